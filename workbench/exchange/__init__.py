@@ -1,0 +1,1 @@
+"""Versions to and from case files; every file from outside is hostile."""

@@ -1,0 +1,1 @@
+"""Frozen records, canonical bytes, expressions, and the pure fold from claims to a case."""

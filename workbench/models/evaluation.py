@@ -1,0 +1,242 @@
+"""What an expression says, with three values (after Kleene): yes, no, unknown.
+
+An unknown comes with the paths whose values were missing, so that a because can list them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+from workbench.clock import day_of
+from workbench.models.amounts import Amount
+from workbench.models.expressions import (
+    All,
+    Bare,
+    Check,
+    Compare,
+    Comparison,
+    Count,
+    DayOf,
+    Known,
+    Literal_,
+    Moving,
+    Node,
+    Not,
+    Path,
+    Quantified,
+    Shift,
+    Some,
+    Term,
+    Within,
+)
+
+Plain = str | int | Decimal | date | datetime
+Answer = Plain | tuple[Plain, ...] | None
+
+
+class Truth(NamedTuple):
+    """A value of three (`None` is unknown) and the paths that were missing where it is unknown."""
+
+    value: bool | None
+    missing: frozenset[str] = frozenset()
+
+
+class Scope(Protocol):
+    """What an expression is read against."""
+
+    def value(self, path: str) -> Answer:
+        """The value of a path; None where unanswered, hidden or disputed; a tuple where many hold."""
+
+    def rows(self, group: str) -> tuple[Scope, ...] | None:
+        """The rows of a group, each a scope of its columns; None where the group was never asked."""
+
+    def check(self, name: str, args: tuple[Answer, ...]) -> Answer:
+        """What a named check gives; None where it cannot be told."""
+
+    def shift(self, start: date | datetime, amount: Amount, *, back: bool) -> date | datetime:
+        """The day or moment an amount after (or before) `start`."""
+
+    def today(self) -> date:
+        """The day in Europe/London."""
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+
+
+def evaluate(node: Node, scope: Scope) -> Truth:
+    """What the expression says of this scope."""
+    if isinstance(node, Some):
+        return _either_of(evaluate(part, scope) for part in node.parts)
+    if isinstance(node, All):
+        return opposite(_either_of(opposite(evaluate(part, scope)) for part in node.parts))
+    if isinstance(node, Not):
+        return opposite(evaluate(node.inner, scope))
+    if isinstance(node, Comparison):
+        return _comparison(node, scope)
+    if isinstance(node, Within):
+        return _within(node, scope)
+    if isinstance(node, Known):
+        return Truth((_value(node.term, scope) is None) == node.negated)
+    if isinstance(node, Bare):
+        return _bare(node, scope)
+    if isinstance(node, Count):
+        return _count(node, scope)
+    return _quantified(node, scope)
+
+
+def opposite(truth: Truth) -> Truth:
+    """No for yes, yes for no, unknown for unknown."""
+    return Truth(None if truth.value is None else not truth.value, truth.missing)
+
+
+def _either_of(truths: Iterator[Truth]) -> Truth:
+    missing: frozenset[str] = frozenset()
+    unknown = False
+    for truth in truths:
+        if truth.value is True:
+            return Truth(True)
+        if truth.value is None:
+            unknown = True
+            missing |= truth.missing
+    return Truth(None, missing) if unknown else Truth(False)
+
+
+def _comparison(node: Comparison, scope: Scope) -> Truth:
+    left = _value(node.left, scope)
+    right = _value(node.right, scope)
+    if left is None or right is None:
+        gaps = paths_of(node.left) if left is None else frozenset()
+        return Truth(None, gaps | (paths_of(node.right) if right is None else frozenset()))
+    if isinstance(right, tuple):
+        return Truth(None, paths_of(node.right))
+    if isinstance(left, tuple):
+        # Of several values: equal when one of them is, unequal when none is.
+        if node.op == "!=":
+            return Truth(right not in left)
+        return Truth(any(_COMPARE[node.op](each, right) for each in left))
+    return Truth(_COMPARE[node.op](left, right))
+
+
+def _within(node: Within, scope: Scope) -> Truth:
+    left = _value(node.left, scope)
+    if left is None:
+        return Truth(None, paths_of(node.left))
+    options = {option.value for option in node.options}
+    if isinstance(left, tuple):
+        return Truth(not options.isdisjoint(left))
+    return Truth(left in options)
+
+
+def _bare(node: Bare, scope: Scope) -> Truth:
+    found = _value(node.check, scope)
+    if found in ("yes", "no"):
+        return Truth(found == "yes")
+    return Truth(None, frozenset({node.check.name}) | paths_of(node.check))
+
+
+def _count(node: Count, scope: Scope) -> Truth:
+    rows = scope.rows(node.group)
+    if rows is None:
+        return Truth(None, frozenset({node.group}))
+    truths = [evaluate(node.where, row) for row in rows] if node.where else [Truth(True)] * len(rows)
+    least = sum(truth.value is True for truth in truths)
+    most = least + sum(truth.value is None for truth in truths)
+    found = {_COMPARE[node.op](number, node.number) for number in range(least, most + 1)}
+    if len(found) == 1:
+        return Truth(found.pop())
+    return Truth(None, frozenset().union(*(truth.missing for truth in truths)))
+
+
+def _quantified(node: Quantified, scope: Scope) -> Truth:
+    rows = scope.rows(node.group)
+    if rows is None:
+        return Truth(None, frozenset({node.group}))
+    if node.quantifier == "every":
+        return opposite(_either_of(opposite(evaluate(node.where, row)) for row in rows))
+    some = _either_of(evaluate(node.where, row) for row in rows)
+    return some if node.quantifier == "some" else opposite(some)
+
+
+def _value(term: Term, scope: Scope) -> Answer:
+    if isinstance(term, Path):
+        return scope.value(term.path)
+    if isinstance(term, Literal_):
+        return term.value
+    if isinstance(term, Moving):
+        return scope.today() if term.word == "today" else scope.now()
+    if isinstance(term, Check):
+        return scope.check(term.name, tuple(_value(arg, scope) for arg in term.args))
+    if isinstance(term, DayOf):
+        found = scope.value(term.path.path)
+        return day_of(found) if isinstance(found, datetime) else None
+    start = _value(term.start, scope)
+    if isinstance(start, date):
+        return scope.shift(start, term.amount, back=term.back)
+    return None
+
+
+def paths_of(node: Node | Term) -> frozenset[str]:
+    """Every path named outside a `where`, and every group."""
+    return frozenset(_paths(node))
+
+
+def _paths(node: Node | Term) -> Iterator[str]:
+    if isinstance(node, Path):
+        yield node.path
+    elif isinstance(node, Quantified | Count):
+        yield node.group
+    else:
+        for part in _parts(node):
+            yield from _paths(part)
+
+
+def _parts(node: Node | Term) -> tuple[Node | Term, ...]:
+    """The parts of a node outside a `where`."""
+    if isinstance(node, All | Some):
+        return node.parts
+    if isinstance(node, Comparison):
+        return (node.left, node.right)
+    if isinstance(node, Check):
+        return node.args
+    if isinstance(node, Within):
+        return (node.left,)
+    if isinstance(node, Known):
+        return (node.term,)
+    if isinstance(node, Not):
+        return (node.inner,)
+    if isinstance(node, Bare):
+        return (node.check,)
+    if isinstance(node, DayOf):
+        return (node.path,)
+    if isinstance(node, Shift):
+        return (node.start,)
+    return ()
+
+
+def _equal(left: Plain, right: Plain) -> bool:
+    return left == right
+
+
+def _below(left: Plain, right: Plain) -> bool:
+    if isinstance(left, datetime) and isinstance(right, datetime):
+        return left < right
+    if isinstance(left, str) and isinstance(right, str):
+        return left < right
+    if isinstance(left, int | Decimal) and isinstance(right, int | Decimal):
+        return left < right
+    if type(left) is date and type(right) is date:
+        return left < right
+    raise TypeError(f"{type(left).__name__} is compared with {type(right).__name__}")
+
+
+_COMPARE: dict[Compare, Callable[[Plain, Plain], bool]] = {
+    "=": _equal,
+    "!=": lambda left, right: not _equal(left, right),
+    "<": _below,
+    "<=": lambda left, right: _equal(left, right) or _below(left, right),
+    ">": lambda left, right: not _equal(left, right) and not _below(left, right),
+    ">=": lambda left, right: not _below(left, right),
+}

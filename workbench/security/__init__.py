@@ -1,0 +1,1 @@
+"""Keys, slots, signatures and sealing; takes bytes and gives bytes, and knows nothing of cases."""
