@@ -1,0 +1,206 @@
+"""Backups: a whole copy beside, checked before an older one goes; and what a backup says of itself."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from workbench.errors import StoreProblem
+from workbench.models import canonical
+from workbench.store import attachments, audit
+from workbench.store.driver import Connection, connect, told
+from workbench.store.folder import Folder, unfit, write_whole
+
+KEEP_DAILY = 7
+KEEP_WEEKLY = 4
+KEEP_FOR = timedelta(days=35)
+SIGNED_AS = b"workbench-backup/1\n"
+STAMP = "%Y%m%dT%H%MZ"
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a backup holds: where the look-log stood, how much there is, and the hash of each file."""
+
+    format: Literal["workbench-backup/1"]
+    store: str
+    device: str
+    sample: bool
+    program: str
+    made_at: str
+    seq: int
+    head: str
+    counts: dict[str, int]
+    files: dict[str, str]
+    signature: str = ""
+
+    def to_sign(self) -> bytes:
+        """The bytes its signature covers."""
+        data = msgspec.to_builtins(self)
+        del data["signature"]
+        return SIGNED_AS + canonical.encode(data)
+
+
+def make(
+    folder: Folder,
+    connection: Connection,
+    key: bytes,
+    target: Path,
+    now: datetime,
+    blank: Manifest,
+    sign: Callable[[bytes], bytes],
+) -> Path:
+    """Writes a whole backup under `target`, checks it, and only then removes those that have had their time.
+
+    Raises:
+        StoreProblem: the place is unfit, the disk full, or the copy did not pass its check; older backups stay.
+    """
+    found = unfit(target)
+    if found:
+        raise StoreProblem("unfit", found, "Choose a folder on a disk of this computer or a stick.")
+    seq, head = audit.head(connection, blank.device)
+    name = f"{blank.store[:8]}-{now.strftime(STAMP)}-{seq:06d}"
+    place, part = target / name, target / f".{name}.part"
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True, mode=0o700)
+        _copy(folder, connection, key, part)
+        counts = {table: _count(connection, table) for table in ("cases", "versions", "files", "audit")}
+        manifest = msgspec.structs.replace(
+            blank, seq=seq, head=head.hex(), counts=counts, files=_hashes(part)
+        )
+        manifest = msgspec.structs.replace(manifest, signature=sign(manifest.to_sign()).hex())
+        write_whole(part / "manifest.json", msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+        problem = check(part, key)
+        if problem:
+            raise StoreProblem(
+                "backup-bad", f"The new backup did not pass its check: {problem}.", "Try again."
+            )
+        shutil.rmtree(place, ignore_errors=True)
+        part.rename(place)
+    except OSError as error:
+        raise StoreProblem(
+            "full" if error.errno == 28 else "disk",
+            "The backup could not be written; the earlier ones are untouched.",
+            "Check the disk and its free space.",
+        ) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    rotate(target, blank.store, now)
+    return place
+
+
+def check(place: Path, key: bytes) -> str:
+    """What is wrong with a backup; empty where it is whole."""
+    manifest = read_manifest(place)
+    for name, sha256 in manifest.files.items():
+        path = place / name
+        if not path.is_file() or _hash(path) != sha256:
+            return f"{name} is missing or changed"
+    connection = connect(place / "case.db", key)
+    try:
+        with told():
+            if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+                return "the database is damaged"
+            if audit.broken(connection):
+                return "the look-log does not hold"
+            at = audit.hash_at(connection, manifest.device, manifest.seq)
+    finally:
+        connection.close()
+        for extra in ("case.db-wal", "case.db-shm"):
+            (place / extra).unlink(missing_ok=True)
+    return "" if at is not None and at.hex() == manifest.head else "the look-log is not the one it names"
+
+
+def read_manifest(place: Path) -> Manifest:
+    """What a backup says of itself.
+
+    Raises:
+        StoreProblem: it is not a backup, or its manifest is damaged.
+    """
+    try:
+        manifest = msgspec.json.decode((place / "manifest.json").read_bytes(), type=Manifest)
+    except OSError:
+        raise StoreProblem(
+            "not-a-backup", "That folder is not a backup.", "Name the folder of one."
+        ) from None
+    except msgspec.MsgspecError:
+        raise StoreProblem("damaged", "The backup's manifest is damaged.", "Use another backup.") from None
+    if any(Path(name).is_absolute() or ".." in Path(name).parts for name in manifest.files):
+        raise StoreProblem("damaged", "The backup names files outside itself.", "Use another backup.")
+    return manifest
+
+
+def copy_back(place: Path, manifest: Manifest, folder: Folder) -> None:
+    """Copies a checked backup into an empty store folder."""
+    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name in (*manifest.files,):
+        target = folder.path / name
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.copyfile(place / name, target)
+        target.chmod(0o600)
+    folder.make_rooms()
+
+
+def rotate(target: Path, store: str, now: datetime) -> tuple[str, ...]:
+    """Removes this store's backups beyond 7 daily and 4 weekly, and any older than 35 days; gives their names."""
+    held = sorted(target.glob(f"{store[:8]}-*-*"), reverse=True)
+    dated = [(path, made) for path in held if (made := _made(path)) is not None]
+    days: dict[object, Path] = {}
+    weeks: dict[object, Path] = {}
+    for path, made in dated:
+        days.setdefault(made.date(), path)
+        weeks.setdefault(made.isocalendar()[:2], path)
+    keep = set(list(days.values())[:KEEP_DAILY]) | set(list(weeks.values())[:KEEP_WEEKLY])
+    keep.update(path for path, made in dated if made.date() == now.date())
+    gone = [path for path, made in dated if path not in keep or now - made > KEEP_FOR]
+    for path in gone:
+        shutil.rmtree(path)
+    return tuple(path.name for path in gone)
+
+
+def _made(path: Path) -> datetime | None:
+    try:
+        return datetime.strptime(f"{path.name.split('-')[1]}+0000", f"{STAMP}%z")
+    except (ValueError, IndexError):
+        return None
+
+
+def _copy(folder: Folder, connection: Connection, key: bytes, part: Path) -> None:
+    copy = connect(part / "case.db", key, create=True)
+    try:
+        with told():
+            # One file without a log beside it: a backup is read from places where a log could not be.
+            copy.execute("PRAGMA journal_mode = DELETE")
+            connection.backup(copy)
+    finally:
+        copy.close()
+    for name in ("store.json", "keys.json"):
+        shutil.copyfile(folder.path / name, part / name)
+    for inside in attachments.names(connection).values():
+        source, target = folder.attachments / inside, part / "attachments" / inside
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copyfile(source, target)
+
+
+def _hashes(part: Path) -> dict[str, str]:
+    files = sorted(path for path in part.rglob("*") if path.is_file())
+    return {path.relative_to(part).as_posix(): _hash(path) for path in files}
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _count(connection: Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

@@ -1,0 +1,150 @@
+"""The schema, as a list of dated steps that are never edited after a release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workbench.errors import StoreProblem
+from workbench.store.driver import Connection, utils_database
+
+NAMES = ("m001_first",)
+
+# Changing what is written must be impossible by accident: these tables only grow.
+APPEND_ONLY = ("audit", "arrivals", "definitions", "cards")
+
+_FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
+CREATE TABLE cases (
+  n INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, crn TEXT NOT NULL,
+  name TEXT, officer TEXT, rosh TEXT, mappa_category TEXT, mappa_level TEXT, open_recall INTEGER NOT NULL,
+  restricted INTEGER NOT NULL, next_due TEXT, stale_on TEXT, book TEXT) STRICT;
+CREATE INDEX cases_crn ON cases (crn);
+CREATE INDEX cases_stale ON cases (stale_on);
+CREATE TABLE versions (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, entry TEXT NOT NULL,
+  act TEXT NOT NULL, form TEXT NOT NULL, on_ TEXT NOT NULL, at TEXT NOT NULL, device TEXT NOT NULL,
+  seq INTEGER NOT NULL, header BLOB NOT NULL, content BLOB, signature BLOB NOT NULL,
+  UNIQUE (device, case_id, seq)) STRICT;
+CREATE INDEX versions_case ON versions (case_id, n);
+CREATE INDEX versions_entry ON versions (entry);
+CREATE TABLE holes (
+  device TEXT NOT NULL, case_id TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL,
+  PRIMARY KEY (device, case_id, seq)) STRICT;
+CREATE TABLE refused_content (version TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;
+CREATE TABLE arrivals (
+  n INTEGER PRIMARY KEY, version TEXT NOT NULL, received_at TEXT NOT NULL, how TEXT NOT NULL) STRICT;
+CREATE INDEX arrivals_version ON arrivals (version);
+CREATE TABLE definitions (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
+CREATE TABLE cards (sha256 TEXT PRIMARY KEY, person TEXT NOT NULL, data BLOB NOT NULL) STRICT;
+CREATE TABLE due_rows (
+  n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, duty TEXT NOT NULL, due TEXT, open INTEGER NOT NULL,
+  data BLOB NOT NULL, UNIQUE (case_id, duty)) STRICT;
+CREATE INDEX due_rows_due ON due_rows (open, due);
+CREATE TABLE finding_rows (
+  n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, kind TEXT NOT NULL, data BLOB NOT NULL) STRICT;
+CREATE INDEX finding_rows_case ON finding_rows (case_id);
+CREATE TABLE passages (
+  n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, entry TEXT NOT NULL, version TEXT NOT NULL,
+  form TEXT NOT NULL, on_ TEXT NOT NULL, marks TEXT NOT NULL, superseded INTEGER NOT NULL) STRICT;
+CREATE INDEX passages_entry ON passages (entry);
+CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+CREATE VIRTUAL TABLE names USING fts5(name, case_id UNINDEXED, tokenize = 'trigram');
+INSERT INTO names (names, rank) VALUES ('secure-delete', 1);
+CREATE TABLE drafts (
+  draft TEXT PRIMARY KEY, case_id TEXT NOT NULL, form TEXT NOT NULL, form_version INTEGER NOT NULL,
+  entry TEXT, base TEXT NOT NULL, started_at TEXT NOT NULL, place TEXT NOT NULL) STRICT;
+CREATE TABLE draft_answers (
+  draft TEXT NOT NULL REFERENCES drafts (draft) ON DELETE CASCADE, path TEXT NOT NULL,
+  value BLOB NOT NULL, at TEXT NOT NULL, PRIMARY KEY (draft, path)) STRICT;
+CREATE TABLE files (
+  sha256 TEXT PRIMARY KEY, sealed TEXT NOT NULL, key BLOB NOT NULL, bytes INTEGER NOT NULL,
+  type TEXT NOT NULL, added_at TEXT NOT NULL) STRICT;
+CREATE TABLE audit (
+  seq INTEGER NOT NULL, device TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
+  case_id TEXT, why TEXT, detail TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (device, seq)) STRICT;
+CREATE INDEX audit_case ON audit (case_id);
+"""
+
+
+def _triggers() -> list[str]:
+    made = []
+    for table in APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            made.append(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+            )
+    # A signed version is never changed; its content may only be taken away, by an act that says so.
+    made.append(
+        "CREATE TRIGGER versions_only_lose_content BEFORE UPDATE ON versions "
+        "WHEN NEW.content IS NOT NULL OR NEW.header IS NOT OLD.header OR NEW.signature IS NOT OLD.signature "
+        "OR NEW.id IS NOT OLD.id BEGIN SELECT RAISE(ABORT, 'versions are never changed'); END"
+    )
+    return made
+
+
+def trigger_names() -> frozenset[str]:
+    """The triggers that must be there whenever a store is open."""
+    return frozenset(text.split()[2] for text in _triggers())
+
+
+def applied(connection: Connection) -> tuple[str, ...]:
+    """The steps that this file has had, in order."""
+    table = connection.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_sqlite_migrations'"
+    ).fetchone()
+    if not table:
+        return ()
+    rows = connection.execute(
+        "SELECT name FROM _sqlite_migrations WHERE migration_set = 'workbench' ORDER BY id"
+    ).fetchall()
+    return tuple(name for (name,) in rows)
+
+
+def check_not_newer(connection: Connection) -> None:
+    """Refuses a file that a newer program has changed.
+
+    Raises:
+        StoreProblem: it has had steps that this program does not know.
+    """
+    if set(applied(connection)) - set(NAMES):
+        raise StoreProblem(
+            "newer",
+            "This store was last used by a newer version of the workbench.",
+            "Install that version; this one leaves the store as it is.",
+        )
+
+
+def migrate(connection: Connection) -> None:
+    """Brings the schema up to date; each step is one transaction with its own record."""
+    check_not_newer(connection)
+    if applied(connection) == NAMES:
+        return
+    from sqlite_utils import Migrations
+
+    steps = Migrations("workbench")
+
+    @steps()
+    def m001_first(db: Any) -> None:
+        """The first schema: versions, what follows from them, drafts, files, audit."""
+        for statement in _FIRST.split(";\n"):
+            if statement.strip():
+                db.execute(statement)
+        for trigger in _triggers():
+            db.execute(trigger)
+
+    steps.apply(utils_database(connection))
+
+
+def check_triggers(connection: Connection) -> None:
+    """Refuses a file whose guards are gone.
+
+    Raises:
+        StoreProblem: a trigger is missing.
+    """
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    if trigger_names() - {name for (name,) in rows}:
+        raise StoreProblem(
+            "damaged", "The store's guards against change are gone.", "Restore the newest backup."
+        )

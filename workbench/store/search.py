@@ -1,0 +1,139 @@
+"""Search over names and over every word of the record; what is superseded comes last and is flagged."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from workbench.store.driver import Connection, told
+
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+EXTRACT_WORDS = 24
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """The searchable text of one version under one set of marks."""
+
+    entry: str
+    version: str
+    form: str
+    on: str
+    marks: tuple[str, ...]
+    superseded: bool
+    text: str
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One passage that matches; `extract` holds the words around the first match."""
+
+    case: str
+    crn: str
+    entry: str
+    version: str
+    form: str
+    on: str
+    marks: tuple[str, ...]
+    superseded: bool
+    extract: str
+
+
+def put_passage(connection: Connection, case: str, passage: Passage) -> None:
+    """Makes a passage searchable; the caller's transaction holds it."""
+    n = connection.execute(
+        "INSERT INTO passages (case_id, entry, version, form, on_, marks, superseded) VALUES (?,?,?,?,?,?,?) "
+        "RETURNING n",
+        (
+            case,
+            passage.entry,
+            passage.version,
+            passage.form,
+            passage.on,
+            ",".join(passage.marks),
+            passage.superseded,
+        ),
+    ).fetchone()[0]
+    connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (n, passage.text))
+
+
+def put_name(connection: Connection, n: int, case: str, name: str) -> None:
+    """Makes a case findable by name and CRN; `n` is the row of the case."""
+    held = connection.execute("SELECT name FROM names WHERE rowid = ?", (n,)).fetchone()
+    if held and held[0] == name:
+        return
+    if held:
+        connection.execute("DELETE FROM names WHERE rowid = ?", (n,))
+    connection.execute("INSERT INTO names (rowid, name, case_id) VALUES (?, ?, ?)", (n, name, case))
+
+
+def query(text: str) -> str:
+    """What a person typed, as a search: all words, quoted ones as a phrase, the last one as a beginning."""
+    parts: list[str] = []
+    for phrase, word in _TERM.findall(text):
+        words = _WORD.findall(phrase or word)
+        if words:
+            parts.append('"' + " ".join(words) + '"')
+    if parts and not text.rstrip().endswith('"'):
+        parts[-1] += "*"
+    return " AND ".join(parts)
+
+
+def find(
+    connection: Connection,
+    text: str,
+    *,
+    hidden_marks: frozenset[str] = frozenset(),
+    case: str | None = None,
+    limit: int = 200,
+) -> tuple[Hit, ...]:
+    """The passages that hold every word, best first; what bears a hidden mark is left out before ranking."""
+    wanted = query(text)
+    if not wanted:
+        return ()
+    clauses = ["words MATCH ?"]
+    values: list[object] = [wanted]
+    if case:
+        clauses.append("p.case_id = ?")
+        values.append(case)
+    for mark in sorted(hidden_marks):
+        clauses.append("instr(',' || p.marks || ',', ?) = 0")
+        values.append(f",{mark},")
+    with told():
+        rows = connection.execute(
+            "SELECT p.case_id, c.crn, p.entry, p.version, p.form, p.on_, p.marks, p.superseded, "
+            f"snippet(words, 0, '', '', '…', {EXTRACT_WORDS}) "
+            "FROM words JOIN passages p ON p.n = words.rowid JOIN cases c ON c.case_id = p.case_id "
+            f"WHERE {' AND '.join(clauses)} ORDER BY p.superseded, words.rank LIMIT ?",
+            (*values, limit),
+        ).fetchall()
+    return tuple(
+        Hit(case, crn, entry, version, form, on, tuple(marks.split(",")) if marks else (), bool(old), extract)
+        for case, crn, entry, version, form, on, marks, old, extract in rows
+    )
+
+
+def find_names(connection: Connection, text: str, limit: int = 200) -> tuple[str, ...]:
+    """The cases whose name or CRN holds these letters, in order of name."""
+    wanted = text.strip()
+    if len(wanted) < 3:
+        rows = connection.execute(
+            "SELECT case_id FROM names WHERE name LIKE ? ESCAPE '\\' ORDER BY name LIMIT ?",
+            (f"%{_plain(wanted)}%", limit),
+        )
+    else:
+        quoted = '"' + wanted.replace('"', '""') + '"'
+        with told():
+            rows = connection.execute(
+                "SELECT case_id FROM names WHERE name MATCH ? ORDER BY name LIMIT ?", (quoted, limit)
+            )
+    return tuple(case for (case,) in rows)
+
+
+def rebuild(connection: Connection) -> None:
+    """Makes the index of words anew from what it holds."""
+    connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,419 @@
+"""The open store: appends versions with all that follows from them in one transaction, and reads them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from workbench.errors import BadInput, NotFound
+from workbench.models.records import Card, Hole, Version, read_version
+from workbench.models.results import Advice, Duty, Finding
+from workbench.store import audit, migrations
+from workbench.store.driver import Connection, connect, told, transaction
+from workbench.store.folder import Folder
+from workbench.store.lock import StoreLock
+from workbench.store.search import Passage, put_name, put_passage
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    """What lists show of a case without opening it; `stale_on` is the day its duties must be worked out again."""
+
+    case: str
+    crn: str
+    kind: str = "case"
+    name: str | None = None
+    officer: str | None = None
+    rosh: str | None = None
+    mappa_category: str | None = None
+    mappa_level: str | None = None
+    open_recall: bool = False
+    restricted: bool = False
+    next_due: str | None = None
+    stale_on: str | None = None
+    book: str | None = None
+
+
+class Logged(msgspec.Struct, frozen=True):
+    """A row of the look-log to be written."""
+
+    what: str
+    at: str
+    case: str | None = None
+    why: str | None = None
+    detail: str = ""
+
+
+class Write(msgspec.Struct, frozen=True):
+    """One change of one case: versions and everything that follows from them."""
+
+    row: CaseRow
+    log: Logged
+    versions: tuple[Version, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    superseded: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    erased: tuple[str, ...] = ()
+    misfiled: tuple[Hole, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    definitions: dict[str, bytes] = {}
+    cards: tuple[Card, ...] = ()
+    draft_done: str | None = None
+    how: str = "here"
+
+
+_CASE_COLUMNS = (
+    "case_id, crn, kind, name, officer, rosh, mappa_category, mappa_level, open_recall, restricted, "
+    "next_due, stale_on, book"
+)
+
+
+class Store:
+    """One open store; one connection, used by one thread at a time."""
+
+    def __init__(self, folder: Folder, connection: Connection, lock: StoreLock) -> None:
+        self.folder = folder
+        self.connection = connection
+        self._lock = lock
+
+    @classmethod
+    def open(cls, folder: Folder, key: bytes, since: str, *, create: bool = False) -> Self:
+        """Opens the database of a folder for this process alone, and brings its schema up to date.
+
+        Raises:
+            StoreProblem: it is held, damaged, newer than the program, read-only, or the key does not fit.
+        """
+        lock = StoreLock(folder.lock, since)
+        try:
+            folder.make_rooms()
+            folder.empty_tmp()
+            connection = connect(folder.database, key, create=create)
+            try:
+                with told():
+                    migrations.migrate(connection)
+                    migrations.check_triggers(connection)
+            except BaseException:
+                connection.close()
+                raise
+        except BaseException:
+            lock.close()
+            raise
+        return cls(folder, connection, lock)
+
+    def close(self) -> None:
+        """Closes the connection and frees the folder."""
+        self.connection.close()
+        self.folder.empty_tmp()
+        self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # What this device is
+
+    def meta(self, key: str) -> bytes | None:
+        """A value this store keeps about itself."""
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def set_meta(self, values: dict[str, bytes], log: Logged, who: str, device: str) -> None:
+        """Keeps values about the store itself, with their row in the look-log."""
+        with transaction(self.connection):
+            for key, value in values.items():
+                self.connection.execute(
+                    "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                    (key, value),
+                )
+            self._log(device, who, log)
+
+    def log(self, device: str, who: str, log: Logged) -> None:
+        """Writes one row of the look-log."""
+        with transaction(self.connection):
+            self._log(device, who, log)
+
+    def _log(self, device: str, who: str, log: Logged) -> None:
+        audit.append(
+            self.connection, device, log.at, who, log.what, case=log.case, why=log.why, detail=log.detail
+        )
+
+    # Appending
+
+    def append(self, write: Write, device: str, who: str) -> None:
+        """Writes one change in one transaction; what is held already is left as it is.
+
+        Raises:
+            BadInput: a version is held with other bytes, or its content was erased for ever.
+            StoreProblem: the disk is full or read-only; then nothing is written.
+        """
+        with transaction(self.connection):
+            for card in write.cards:
+                self._put_card(card)
+            for sha256, data in write.definitions.items():
+                self.connection.execute("INSERT OR IGNORE INTO definitions VALUES (?, ?)", (sha256, data))
+            for version in write.versions:
+                self._put_version(version, write.log.at, write.how)
+            self._take_away(write)
+            for passage in write.passages:
+                put_passage(self.connection, write.row.case, passage)
+            self._put_results(write)
+            if write.draft_done:
+                self.connection.execute("DELETE FROM drafts WHERE draft = ?", (write.draft_done,))
+            self._log(device, who, write.log)
+
+    def _put_version(self, version: Version, received_at: str, how: str) -> None:
+        held = self.connection.execute(
+            "SELECT header, signature FROM versions WHERE id = ?", (version.id,)
+        ).fetchone()
+        if held:
+            if bytes(held[0]) != version.header_bytes:
+                raise BadInput(f"Version {version.id} is already held with another heading.")
+            return
+        header = version.header
+        self.connection.execute(
+            "INSERT INTO versions (id, case_id, entry, act, form, on_, at, device, seq, header, content, signature)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                version.id,
+                header.case,
+                header.entry,
+                header.act,
+                header.form[0],
+                header.on,
+                header.at,
+                header.device,
+                header.seq,
+                version.header_bytes,
+                version.content_bytes,
+                version.signature,
+            ),
+        )
+        self.connection.execute(
+            "INSERT INTO arrivals (version, received_at, how) VALUES (?,?,?)", (version.id, received_at, how)
+        )
+
+    def _put_card(self, card: Card) -> None:
+        self.connection.execute(
+            "INSERT OR IGNORE INTO cards (sha256, person, data) VALUES (?,?,?)",
+            (card.sha256(), card.person, msgspec.json.encode(card)),
+        )
+
+    def _take_away(self, write: Write) -> None:
+        for version in write.superseded:
+            self.connection.execute("UPDATE passages SET superseded = 1 WHERE version = ?", (version,))
+        for version in (*write.erased, *write.hidden):
+            self._drop_passages(version)
+        for version in write.erased:
+            row = self.connection.execute(
+                "SELECT json_extract(header, '$.content') FROM versions WHERE id = ?", (version,)
+            ).fetchone()
+            self.connection.execute("UPDATE versions SET content = NULL WHERE id = ?", (version,))
+            self.connection.execute(
+                "INSERT OR IGNORE INTO refused_content VALUES (?, ?)", (version, row[0] if row else "")
+            )
+        for hole in write.misfiled:
+            self.connection.execute(
+                "DELETE FROM versions WHERE device = ? AND case_id = ? AND seq = ?",
+                (hole.device, hole.case, hole.seq),
+            )
+            self.connection.execute(
+                "INSERT OR IGNORE INTO holes VALUES (?,?,?,?)",
+                (hole.device, hole.case, hole.seq, hole.sha256),
+            )
+
+    def _drop_passages(self, version: str) -> None:
+        self.connection.execute(
+            "DELETE FROM words WHERE rowid IN (SELECT n FROM passages WHERE version = ?)", (version,)
+        )
+        self.connection.execute("DELETE FROM passages WHERE version = ?", (version,))
+
+    def put_results(self, write: Write, device: str, who: str) -> None:
+        """Replaces only what follows from the record: duties, findings, the case row."""
+        with transaction(self.connection):
+            self._put_results(write)
+
+    def _put_results(self, write: Write) -> None:
+        case = write.row.case
+        self._put_row(write.row)
+        held = {
+            duty: bytes(data)
+            for duty, data in self.connection.execute(
+                "SELECT duty, data FROM due_rows WHERE case_id = ?", (case,)
+            )
+        }
+        for duty in write.duties:
+            data = msgspec.json.encode(duty)
+            if held.pop(duty.duty, None) != data:
+                is_open = not (duty.met_by or duty.ended_on)
+                self.connection.execute(
+                    "INSERT INTO due_rows (case_id, duty, due, open, data) VALUES (?,?,?,?,?) "
+                    "ON CONFLICT (case_id, duty) DO UPDATE SET due = excluded.due, open = excluded.open, "
+                    "data = excluded.data",
+                    (case, duty.duty, duty.due, is_open, data),
+                )
+        for gone in held:
+            self.connection.execute("DELETE FROM due_rows WHERE case_id = ? AND duty = ?", (case, gone))
+        self.connection.execute("DELETE FROM finding_rows WHERE case_id = ?", (case,))
+        kinds: tuple[tuple[str, Sequence[Finding | Advice]], ...] = (
+            ("finding", write.findings),
+            ("advice", write.advice),
+        )
+        for kind, found in kinds:
+            for item in found:
+                self.connection.execute(
+                    "INSERT INTO finding_rows (case_id, kind, data) VALUES (?,?,?)",
+                    (case, kind, msgspec.json.encode(item)),
+                )
+
+    def _put_row(self, row: CaseRow) -> None:
+        values = msgspec.structs.astuple(row)
+        updates = ", ".join(
+            f"{column} = excluded.{column}" for column in _CASE_COLUMNS.split(", ") if column != "case_id"
+        )
+        n = self.connection.execute(
+            f"INSERT INTO cases ({_CASE_COLUMNS}) VALUES ({', '.join('?' * len(values))}) "
+            f"ON CONFLICT (case_id) DO UPDATE SET {updates} RETURNING n",
+            values,
+        ).fetchone()[0]
+        put_name(self.connection, n, row.case, f"{row.name or ''} {row.crn}".strip())
+
+    # Reading
+
+    def cases(self) -> tuple[CaseRow, ...]:
+        """Every case, in order of CRN and id."""
+        rows = self.connection.execute(
+            f"SELECT {_CASE_COLUMNS} FROM cases WHERE kind = 'case' ORDER BY crn, case_id"
+        )
+        return tuple(_case_row(row) for row in rows)
+
+    def case_row(self, case: str) -> CaseRow:
+        """One case's row.
+
+        Raises:
+            NotFound: there is no such case.
+        """
+        row = self.connection.execute(
+            f"SELECT {_CASE_COLUMNS} FROM cases WHERE case_id = ?", (case,)
+        ).fetchone()
+        if not row:
+            raise NotFound(f"There is no case {case} in this store.", "List them with 'workbench cases'.")
+        return _case_row(row)
+
+    def stale(self, day: str, book: str) -> tuple[str, ...]:
+        """The cases whose duties must be worked out again: their day has come, or the rule book is another."""
+        rows = self.connection.execute(
+            "SELECT case_id FROM cases WHERE stale_on <= ? OR book IS NOT ? ORDER BY case_id", (day, book)
+        )
+        return tuple(case for (case,) in rows)
+
+    def versions(self, case: str) -> tuple[Version, ...]:
+        """Every version of a case, in order of arrival here."""
+        rows = self.connection.execute(
+            "SELECT header, content, signature FROM versions WHERE case_id = ? ORDER BY n", (case,)
+        ).fetchall()
+        return tuple(
+            read_version(
+                bytes(header), None if content is None else bytes(content), bytes(signature), trusted=True
+            )
+            for header, content, signature in rows
+        )
+
+    def version(self, id: str) -> Version | None:
+        """One version by id."""
+        row = self.connection.execute(
+            "SELECT header, content, signature FROM versions WHERE id = ?", (id,)
+        ).fetchone()
+        if not row:
+            return None
+        content = None if row[1] is None else bytes(row[1])
+        return read_version(bytes(row[0]), content, bytes(row[2]), trusted=True)
+
+    def received(self, case: str) -> dict[str, str]:
+        """When each version of a case first reached this store."""
+        rows = self.connection.execute(
+            "SELECT version, min(received_at) FROM arrivals JOIN versions ON versions.id = arrivals.version "
+            "WHERE case_id = ? GROUP BY version",
+            (case,),
+        )
+        return dict(rows.fetchall())
+
+    def vector(self, case: str) -> dict[str, int]:
+        """The last seq of each device that this store holds for a case, holes included."""
+        rows = self.connection.execute(
+            "SELECT device, max(seq) FROM (SELECT device, seq FROM versions WHERE case_id = ?1 "
+            "UNION ALL SELECT device, seq FROM holes WHERE case_id = ?1) GROUP BY device ORDER BY device",
+            (case,),
+        )
+        return dict(rows.fetchall())
+
+    def holes(self, case: str) -> tuple[Hole, ...]:
+        """What stays of the misfiled or withheld versions of a case."""
+        rows = self.connection.execute(
+            "SELECT device, case_id, seq, sha256 FROM holes WHERE case_id = ? ORDER BY device, seq", (case,)
+        )
+        return tuple(Hole(*row) for row in rows)
+
+    def refused(self, version: str) -> bool:
+        """Whether a version's content was erased for ever."""
+        found = self.connection.execute("SELECT 1 FROM refused_content WHERE version = ?", (version,))
+        return found.fetchone() is not None
+
+    def duties(self, case: str | None = None, *, all_of_them: bool = False) -> Iterator[Duty]:
+        """The duties as last worked out, of one case or all; only open ones unless asked."""
+        parts = ["case_id = ?"] if case else []
+        parts += [] if all_of_them else ["open = 1"]
+        where = f"WHERE {' AND '.join(parts)}" if parts else ""
+        rows = self.connection.execute(
+            f"SELECT data FROM due_rows {where} ORDER BY due IS NULL, due, case_id, duty",
+            (case,) if case else (),
+        )
+        decoder = msgspec.json.Decoder(Duty)
+        for (data,) in rows:
+            yield decoder.decode(data)
+
+    def findings(self, case: str | None = None) -> Iterator[Finding]:
+        """The findings as last worked out."""
+        yield from msgspec.convert(list(self._found("finding", case)), list[Finding])
+
+    def advice(self, case: str | None = None) -> Iterator[Advice]:
+        """The advice as last worked out."""
+        yield from msgspec.convert(list(self._found("advice", case)), list[Advice])
+
+    def _found(self, kind: str, case: str | None) -> Iterator[object]:
+        where = "AND case_id = ?" if case else ""
+        rows = self.connection.execute(
+            f"SELECT data FROM finding_rows WHERE kind = ? {where} ORDER BY n",
+            (kind, case) if case else (kind,),
+        )
+        for (data,) in rows:
+            yield msgspec.json.decode(data)
+
+    def cards(self) -> dict[str, Card]:
+        """Every card held, by its hash."""
+        rows = self.connection.execute("SELECT sha256, data FROM cards").fetchall()
+        return {sha256: msgspec.json.decode(data, type=Card) for sha256, data in rows}
+
+    def definition(self, sha256: str) -> bytes | None:
+        """A form definition by its hash, as canonical JSON."""
+        row = self.connection.execute("SELECT data FROM definitions WHERE sha256 = ?", (sha256,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def definitions(self) -> frozenset[str]:
+        """The hashes of the form definitions held."""
+        return frozenset(sha256 for (sha256,) in self.connection.execute("SELECT sha256 FROM definitions"))
+
+    def log_rows(self, case: str | None = None) -> Iterable[audit.AuditRow]:
+        """The look-log, oldest first."""
+        return audit.rows(self.connection, case)
+
+
+def _case_row(row: Sequence[object]) -> CaseRow:
+    return msgspec.convert(dict(zip(CaseRow.__struct_fields__, row, strict=True)), CaseRow, strict=False)
