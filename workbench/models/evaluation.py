@@ -79,7 +79,7 @@ def evaluate(node: Node, scope: Scope) -> Truth:
     if isinstance(node, Within):
         return _within(node, scope)
     if isinstance(node, Known):
-        return Truth((_value(node.term, scope) is None) == node.negated)
+        return Truth((term_value(node.term, scope) is None) == node.negated)
     if isinstance(node, Bare):
         return _bare(node, scope)
     if isinstance(node, Count):
@@ -105,8 +105,8 @@ def _either_of(truths: Iterator[Truth]) -> Truth:
 
 
 def _comparison(node: Comparison, scope: Scope) -> Truth:
-    left = _value(node.left, scope)
-    right = _value(node.right, scope)
+    left = term_value(node.left, scope)
+    right = term_value(node.right, scope)
     if left is None or right is None:
         gaps = paths_of(node.left) if left is None else frozenset()
         return Truth(None, gaps | (paths_of(node.right) if right is None else frozenset()))
@@ -121,7 +121,7 @@ def _comparison(node: Comparison, scope: Scope) -> Truth:
 
 
 def _within(node: Within, scope: Scope) -> Truth:
-    left = _value(node.left, scope)
+    left = term_value(node.left, scope)
     if left is None:
         return Truth(None, paths_of(node.left))
     options = {option.value for option in node.options}
@@ -131,7 +131,7 @@ def _within(node: Within, scope: Scope) -> Truth:
 
 
 def _bare(node: Bare, scope: Scope) -> Truth:
-    found = _value(node.check, scope)
+    found = term_value(node.check, scope)
     if found in ("yes", "no"):
         return Truth(found == "yes")
     return Truth(None, frozenset({node.check.name}) | paths_of(node.check))
@@ -160,7 +160,8 @@ def _quantified(node: Quantified, scope: Scope) -> Truth:
     return some if node.quantifier == "some" else opposite(some)
 
 
-def _value(term: Term, scope: Scope) -> Answer:
+def term_value(term: Term, scope: Scope) -> Answer:
+    """The value of one term; None where it is not known."""
     if isinstance(term, Path):
         return scope.value(term.path)
     if isinstance(term, Literal_):
@@ -168,11 +169,11 @@ def _value(term: Term, scope: Scope) -> Answer:
     if isinstance(term, Moving):
         return scope.today() if term.word == "today" else scope.now()
     if isinstance(term, Check):
-        return scope.check(term.name, tuple(_value(arg, scope) for arg in term.args))
+        return scope.check(term.name, tuple(term_value(arg, scope) for arg in term.args))
     if isinstance(term, DayOf):
         found = scope.value(term.path.path)
         return day_of(found) if isinstance(found, datetime) else None
-    start = _value(term.start, scope)
+    start = term_value(term.start, scope)
     if isinstance(start, date):
         return scope.shift(start, term.amount, back=term.back)
     return None

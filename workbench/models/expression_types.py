@@ -75,6 +75,16 @@ def problems(node: Node, names: Names) -> tuple[ExpressionError, ...]:
     return tuple(sorted(_node(node, names), key=lambda problem: problem.column))
 
 
+def term_problems(term: Term, names: Names) -> tuple[ExpressionError, ...]:
+    """Everything wrong with the names and types of one term, in order of column."""
+    return tuple(sorted(_term(term, names), key=lambda problem: problem.column))
+
+
+def kind_of(term: Term, names: Names) -> Kind | None:
+    """The type of one term; None where its name is not known."""
+    return _kind(term, names)
+
+
 def _node(node: Node, names: Names) -> Iterator[ExpressionError]:
     if isinstance(node, All | Some):
         for part in node.parts:

@@ -188,13 +188,25 @@ def parse(text: str) -> Node:
     return _Parser(tuple(_tokens(text))).whole()
 
 
+def parse_term(text: str) -> Term:
+    """Reads one term: a question, fact or column, `day of` it, a literal, `today + 6 weeks`.
+
+    Raises:
+        ExpressionError: it is not one term.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(f"longer than {MAX_LENGTH:,} characters", MAX_LENGTH)
+    return _Parser(tuple(_tokens(text))).whole_term()
+
+
 def _tokens(text: str) -> Iterator[_Token]:
     place = 0
     end = len(text.rstrip())
     while place < end:
         found = _TOKEN.match(text, place)
         if not found or not found.lastgroup:
-            raise ExpressionError(f"cannot read {text[place:].split(maxsplit=1)[0]!r}", place + 1)
+            word = text[place:].lstrip()
+            raise ExpressionError(f"cannot read {word.split()[0]!r}", len(text) - len(word) + 1)
         kind = found.lastgroup
         yield _Token(kind, found[kind], found.start(kind) + 1)
         place = found.end()
@@ -211,6 +223,11 @@ class _Parser:
         node = self._either()
         self._want("end")
         return node
+
+    def whole_term(self) -> Term:
+        term = self._term()
+        self._want("end")
+        return term
 
     @property
     def _next(self) -> _Token:

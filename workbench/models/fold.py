@@ -91,7 +91,7 @@ class Entry(msgspec.Struct, frozen=True):
         """The status of one of its versions."""
         if version.content is None:
             return "erased"
-        if version not in self.heads:
+        if all(head.id != version.id for head in self.heads):
             return "superseded"
         return self.status
 

@@ -205,7 +205,7 @@ def to_sign(header: bytes) -> bytes:
     return SIGNED_AS + header
 
 
-def content_data(  # noqa: PLR0913 (the fields of the model, one by one)
+def content_data(
     *,
     answers: Mapping[str, Any],
     claims: tuple[Claim, ...],

@@ -112,7 +112,11 @@ class Withheld(msgspec.Struct, frozen=True):
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """What the worker gives back: the bytes, their text as extracted, which sentence rests on what."""
+    """What the worker gives back: the bytes, their text as extracted, which sentence rests on what.
+
+    `hashes` (SHA-256): program, template, fonts, case, file. `replaced` are the characters that no bundled
+    font has and that a PDF shows by name.
+    """
 
     format: str
     data: bytes
@@ -120,3 +124,4 @@ class Rendered(msgspec.Struct, frozen=True):
     sentences: tuple[tuple[str, tuple[str, ...]], ...]
     pages: int
     hashes: dict[str, str]
+    replaced: tuple[str, ...] = ()

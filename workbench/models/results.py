@@ -56,6 +56,7 @@ class Because(msgspec.Struct, frozen=True):
     arithmetic: str | None = None
     national: dict[str, Any] | None = None
     would_change: tuple[str, ...] = ()
+    note: str | None = None
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -75,7 +76,10 @@ class Duty(msgspec.Struct, frozen=True):
 
     `due` is the last day on which it can be met (Europe/London, inclusive); `due_at` the moment of an
     hour rule. `soon_from` is the first day it counts as due soon. A short-notice duty was already past
-    when first known. `ended_on` is set when it is no longer owed; `why_ended` says how.
+    when first known. `ended_on` is the first day on which it is no longer owed, which may lie ahead;
+    `why_ended` says how. With `no_date` its number is empty and `due` is its natural limit, if it has one.
+    `stands` is due on every day until it is met or ended. `tells` are the roles told of a miss; `people`
+    the names of everybody who must see it whoever is away.
     """
 
     duty: str
@@ -97,13 +101,19 @@ class Duty(msgspec.Struct, frozen=True):
     deferred_until: str | None = None
     waiting_since: str | None = None
     short_notice: bool = False
+    no_date: bool = False
     stands: bool = False
     level: Level = "warn"
+    tells: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """Something in the record that a person should look at; never a duty."""
+    """Something in the record that a person should look at; never a duty.
+
+    `tells` are the roles it is for; none named means everybody who works on the case.
+    """
 
     finding: str
     rule: str
@@ -113,6 +123,7 @@ class Finding(msgspec.Struct, frozen=True):
     level: Level
     says: str
     because: Because
+    tells: tuple[str, ...] = ()
 
 
 class Advice(msgspec.Struct, frozen=True):

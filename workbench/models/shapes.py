@@ -34,6 +34,18 @@ class FormShape(msgspec.Struct, frozen=True):
     happened: str | None = None
 
 
+class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An event that an entry of a form opens when `when`, an expression over its questions, holds.
+
+    `if_unknown` says whether it opens too where that cannot be told.
+    """
+
+    event: str
+    form: str
+    when: str
+    if_unknown: bool = False
+
+
 class CheckDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One named check that an expression may call; coded in `rules/checks.py`."""
 

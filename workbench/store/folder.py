@@ -46,6 +46,7 @@ class Folder:
         self.path = path
         self.about = path / "store.json"
         self.keys = path / "keys.json"
+        self.next_keys = path / "keys.next.json"
         self.database = path / "case.db"
         self.attachments = path / "attachments"
         self.quarantine = path / "quarantine"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import msgspec
 
@@ -128,6 +129,17 @@ def find_names(connection: Connection, text: str, limit: int = 200) -> tuple[str
                 "SELECT case_id FROM names WHERE name MATCH ? ORDER BY name LIMIT ?", (quoted, limit)
             )
     return tuple(case for (case,) in rows)
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """The words of a search, as `plain_text` writes them."""
+    return tuple(_WORD.findall(plain_text(text)))
+
+
+def plain_text(text: str) -> str:
+    """Text without case and accents, as the index compares it."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def rebuild(connection: Connection) -> None:

@@ -135,6 +135,11 @@ class Store:
                 )
             self._log(device, who, log)
 
+    def add_card(self, card: Card) -> None:
+        """Keeps a card."""
+        with transaction(self.connection):
+            self._put_card(card)
+
     def log(self, device: str, who: str, log: Logged) -> None:
         """Writes one row of the look-log."""
         with transaction(self.connection):
@@ -235,7 +240,7 @@ class Store:
         )
         self.connection.execute("DELETE FROM passages WHERE version = ?", (version,))
 
-    def put_results(self, write: Write, device: str, who: str) -> None:
+    def put_results(self, write: Write) -> None:
         """Replaces only what follows from the record: duties, findings, the case row."""
         with transaction(self.connection):
             self._put_results(write)
@@ -284,6 +289,19 @@ class Store:
             values,
         ).fetchone()[0]
         put_name(self.connection, n, row.case, f"{row.name or ''} {row.crn}".strip())
+
+    def rekey(self, key: bytes) -> None:
+        """Encrypts the whole database under another key, in one transaction of the engine's own."""
+        self.truncate()
+        with told():
+            self.connection.execute("PRAGMA journal_mode = DELETE")
+            self.connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+            self.connection.execute("PRAGMA journal_mode = WAL")
+
+    def truncate(self) -> None:
+        """Empties the log beside the database, so that nothing taken away lies there still."""
+        with told():
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # Reading
 

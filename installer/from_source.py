@@ -1,0 +1,123 @@
+"""Sets everything up in a fresh checkout, then runs the workbench, its checks or its benchmarks.
+
+    python3 installer/from_source.py run | test | bench
+
+Needs only Python 3.11 or later and the standard library. What the system lacks is installed when this
+runs as root; otherwise the one line to run is printed and the exit code is 2.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "installer" / "requirements.lock"
+VENV = ROOT / ".venv"
+OUT = ROOT / "out"
+# Debian packages that Python lacks on a bare machine: the standard library's own venv and pip.
+SYSTEM = ("python3-venv",)
+USAGE = 2
+
+
+def main() -> int:
+    """Runs the command named on the command line and gives its exit code."""
+    commands = {"run": run, "test": test, "bench": bench}
+    if len(sys.argv) < 2 or sys.argv[1] not in commands:
+        print("usage: python3 installer/from_source.py run | test | bench", file=sys.stderr)
+        return USAGE
+    if sys.version_info < (3, 11):
+        print("The workbench needs Python 3.11 or later.", file=sys.stderr)
+        return USAGE
+    missing = system_packages_missing()
+    if missing and not install(missing):
+        return USAGE
+    python = environment()
+    return commands[sys.argv[1]](python, sys.argv[2:])
+
+
+def system_packages_missing() -> tuple[str, ...]:
+    """The Debian packages that must be installed before a virtual environment can be made."""
+    if (VENV / "bin" / "pip").exists() or os.name == "nt":
+        return ()
+    return SYSTEM if importlib.util.find_spec("ensurepip") is None else ()
+
+
+def install(packages: tuple[str, ...]) -> bool:
+    """Installs system packages as root; otherwise says what to run, and gives false."""
+    line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        print(f"Run this as root, then try again:\n  {line}", file=sys.stderr)
+        return False
+    print(f"Installing {', '.join(packages)} ...", file=sys.stderr)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    wait = ("-o", "DPkg::Lock::Timeout=120", "-qq")
+    subprocess.run(["apt-get", *wait, "update"], check=True, env=quiet, stdout=sys.stderr)
+    subprocess.run([*line.split(), *wait], check=True, env=quiet, stdout=sys.stderr)
+    return True
+
+
+def environment() -> Path:
+    """The Python of the checkout's own environment, holding exactly what the lock names."""
+    python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp = VENV / "installed-from"
+    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    if python.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return python
+    print("Setting up .venv ...", file=sys.stderr)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True, stdout=sys.stderr)
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    only = ["--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)]
+    subprocess.run([*pip, *only], check=True, stdout=sys.stderr)
+    stamp.write_text(wanted)
+    return python
+
+
+def run(python: Path, arguments: list[str]) -> int:
+    """Makes the sample caseload and writes the tour: every list and report, with an index."""
+    target = OUT / "tour"
+    code = subprocess.run(
+        [str(python), "-m", "workbench", "tour", "--out", str(target), *arguments], cwd=ROOT
+    )
+    if code.returncode == 0:
+        print(f"The tour is in {target.relative_to(ROOT)}: open index.html.")
+        print("Try a command on the sample caseload:")
+        print("  .venv/bin/python -m workbench due --store out/tour/sample")
+    return code.returncode
+
+
+def test(python: Path, arguments: list[str]) -> int:
+    """Runs every check, quickest first, and stops at the first that fails."""
+    code = str(python)
+    tools = str(python.parent)
+    steps: list[tuple[str, list[str]]] = [
+        ("format", [f"{tools}/ruff", "format", "--check", "--quiet", "."]),
+        ("lint", [f"{tools}/ruff", "check", "--quiet", "."]),
+        ("imports", [f"{tools}/lint-imports", "--no-cache"]),
+        ("types", [f"{tools}/mypy", "--no-error-summary"]),
+        ("forms", [code, "-m", "workbench", "forms", "check"]),
+        ("rules", [code, "-m", "workbench", "rules", "check"]),
+        ("reports", [code, "-m", "workbench", "reports", "check"]),
+        ("tests", [code, "-m", "pytest", "-p", "tests.no_qt", "-n", "2", *arguments]),
+    ]
+    for name, command in steps:
+        print(f"== {name}", flush=True)
+        found = subprocess.run(command, cwd=ROOT)
+        if found.returncode != 0:
+            print(f"== {name} failed", file=sys.stderr)
+            return 1
+    return 0
+
+
+def bench(python: Path, arguments: list[str]) -> int:
+    """Prints the table of benchmarks and writes it as JSON to out/bench.json."""
+    return subprocess.run([str(python), "-m", "tests.bench", *arguments], cwd=ROOT).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

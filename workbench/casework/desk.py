@@ -1,0 +1,245 @@
+"""The desk: one open store with its keys, clock, forms and rule books, and the cases read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cached_property
+
+import msgspec
+
+from workbench import clock as clocks
+from workbench.clock import Clock
+from workbench.errors import Ambiguous, NotFound
+from workbench.forms import library as form_library
+from workbench.forms.definition import Form, received, shape
+from workbench.models.fold import Case, fold
+from workbench.models.ids import Ids, is_uuid
+from workbench.models.records import Author, Card, Version
+from workbench.models.shapes import FormShape, Opening
+from workbench.rules import book as rule_book
+from workbench.rules.evaluate import Outcome, evaluate
+from workbench.security.keys import Keys
+from workbench.security.signing import DeviceKeys
+from workbench.store import anchor
+from workbench.store.folder import About
+from workbench.store.store import CaseRow, Logged, Store
+
+
+class Device(msgspec.Struct, frozen=True):
+    """This store on this machine, and the person it belongs to."""
+
+    device: str
+    card: Card
+    keys: DeviceKeys
+
+    @property
+    def author(self) -> Author:
+        """The person, as an author."""
+        return Author(self.card.name, self.card.role)
+
+
+class Desk:
+    """Everything a verb needs, in one object; not shared between threads.
+
+    `clock` is the day that practice is seen from, `wall` the moment at which a look is logged; they
+    differ only where somebody looks back (`known_until`).
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        about: About,
+        keys: Keys,
+        data_key: bytes,
+        device: Device,
+        clock: Clock,
+        ids: Ids,
+        *,
+        wall: Clock,
+        known_until: date | None = None,
+    ) -> None:
+        self.store = store
+        self.about = about
+        self.keys = keys
+        self.data_key = data_key
+        self.device = device
+        self.clock = clock
+        self.ids = ids
+        self.wall = wall
+        self.known_until = known_until
+        self._cases: dict[str, Case] = {}
+        self._received_forms: dict[str, Form] = {}
+
+    @cached_property
+    def library(self) -> form_library.Library:
+        """The forms shipped with the program."""
+        return form_library.load()
+
+    @cached_property
+    def book(self) -> rule_book.RuleBook:
+        """The rule books in force here; a sample store has the demo region's suggestions on."""
+        return rule_book.load(regions=("demo",) if self.about.sample else ())
+
+    @cached_property
+    def form_hashes(self) -> Mapping[str, Form]:
+        """The shipped forms by the hash of their definition."""
+        return {form.sha256: form for form in self.library.all()}
+
+    @cached_property
+    def hash_of(self) -> Mapping[tuple[str, int], str]:
+        """The hash of each shipped form."""
+        return {(form.form, form.version): sha256 for sha256, form in self.form_hashes.items()}
+
+    @cached_property
+    def shapes(self) -> Mapping[tuple[str, int], FormShape]:
+        """The shapes of the shipped forms, for rules and reports."""
+        return {(form.form, form.version): shape(form) for form in self.library.all()}
+
+    @property
+    def now(self) -> datetime:
+        """The moment practice is seen from."""
+        return self.clock.now()
+
+    @property
+    def today(self) -> date:
+        """The Europe/London day practice is seen from."""
+        return clocks.today(self.clock)
+
+    def stamp(self) -> str:
+        """The moment practice is seen from, as the record writes it."""
+        return clocks.stamp(self.clock.now())
+
+    def log(self, what: str, *, case: str | None = None, why: str | None = None, detail: str = "") -> None:
+        """Writes one row of the look-log, at the time on the wall."""
+        self.store.log(self.device.device, self.device.card.name, self.logged(what, case, why, detail))
+
+    def logged(self, what: str, case: str | None = None, why: str | None = None, detail: str = "") -> Logged:
+        """A row of the look-log, to be written with a change."""
+        return Logged(what, clocks.stamp(self.wall.now()), case, why, detail)
+
+    # Cases
+
+    def find(self, text: str) -> CaseRow:
+        """The case that a CRN or case id names.
+
+        Raises:
+            NotFound: none does.
+            Ambiguous: several bear this CRN; their ids are listed.
+        """
+        if is_uuid(text):
+            return self.store.case_row(text)
+        wanted = text.strip().upper()
+        rows = [row for row in self.store.cases() if row.crn == wanted]
+        if not rows:
+            raise NotFound(f"There is no case {text} in this store.", "List them with 'workbench cases'.")
+        if len(rows) > 1:
+            ids = tuple(row.case for row in rows)
+            raise Ambiguous(f"Several cases bear {text}: {', '.join(ids)}.", ids, "Name one by its id.")
+        return rows[0]
+
+    def case(self, case: str) -> Case:
+        """A case as it stands, or as it was known on the day looked back to."""
+        held = self._cases.get(case)
+        if held is None:
+            held = fold(case, self._known(case, self.store.versions(case)))
+            self.keep(held)
+        return held
+
+    def keep(self, case: Case) -> None:
+        """Remembers a case as it stands; the one used longest ago is forgotten beyond fifty."""
+        self._cases.pop(case.id, None)
+        self._cases[case.id] = case
+        if len(self._cases) > 50:
+            del self._cases[next(iter(self._cases))]
+
+    def forget(self, case: str) -> None:
+        """Forgets what was remembered of a case, after something took versions away."""
+        self._cases.pop(case, None)
+
+    def _known(self, case: str, versions: Iterable[Version]) -> tuple[Version, ...]:
+        if self.known_until is None:
+            return tuple(versions)
+        end = clocks.stamp(clocks.end_of(self.known_until))
+        received = self.store.received(case)
+        return tuple(
+            version
+            for version in versions
+            if (version.said_at if version.brought else received.get(version.id, "")) < end
+        )
+
+    def outcome(self, case: Case) -> Outcome:
+        """What the rules say of a case as it stands now."""
+        return evaluate(
+            case,
+            self.book,
+            self.library.facts,
+            self.shapes,
+            self.author,
+            self.now,
+            openings=self.openings,
+        )
+
+    @cached_property
+    def openings(self) -> tuple[Opening, ...]:
+        """The events that the forms open."""
+        return tuple(opening for form in self.library.all() for opening in form.openings())
+
+    def author(self, version: Version) -> Author:
+        """Who made a version: as on the card at signing, or as the file states."""
+        if version.brought:
+            return version.brought.author
+        card = self.cards.get(version.header.card)
+        return Author(card.name, card.role) if card else Author("", "")
+
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """Every card held, by its hash."""
+        return self.store.cards()
+
+    @cached_property
+    def held_definitions(self) -> set[str]:
+        """The hashes of the form definitions the store holds."""
+        return set(self.store.definitions())
+
+    # Forms
+
+    def form_of(self, version: Version) -> Form | None:
+        """The form a version was made with, shipped or received; None where its definition is not here."""
+        return self.form_by_hash(version.header.form[2])
+
+    def form_by_hash(self, sha256: str) -> Form | None:
+        """A form by the hash of its definition."""
+        shipped = self.form_hashes.get(sha256)
+        if shipped:
+            return shipped
+        if sha256 not in self._received_forms:
+            data = self.store.definition(sha256)
+            if data is None:
+                return None
+            self._received_forms[sha256] = received(data)
+        return self._received_forms[sha256]
+
+    # Closing
+
+    def anchor(self) -> None:
+        """Notes outside the store where the look-log stands."""
+        from workbench import settings
+
+        made = anchor.make(
+            self.store.connection,
+            self.about.store,
+            self.device.device,
+            clocks.stamp(self.wall.now()),
+            self.device.keys.sign,
+        )
+        anchor.keep(settings.anchors_folder(), made)
+
+    def close(self) -> None:
+        """Locks: logs it, anchors the look-log, closes the store and forgets what was read."""
+        try:
+            self.log("locked")
+            self.anchor()
+        finally:
+            self._cases.clear()
+            self.store.close()

@@ -1,0 +1,246 @@
+"""Keeping the store safe: backup, restore, and checks that tell whether all is as it was signed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from workbench import __version__, settings
+from workbench import clock as clocks
+from workbench.casework import opening
+from workbench.casework.desk import Desk
+from workbench.casework.opening import Secret
+from workbench.clock import Clock
+from workbench.errors import NotFound, StoreProblem
+from workbench.models import canonical
+from workbench.models.fold import fold
+from workbench.models.ids import Ids
+from workbench.models.records import to_sign
+from workbench.security import keys as key_slots
+from workbench.security.keyring import Keyring
+from workbench.security.signing import card_holds, holds
+from workbench.store import anchor, attachments, audit, backup
+from workbench.store.driver import told
+from workbench.store.folder import Folder
+from workbench.store.store import Store
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One check of the store: whether it holds, and a sentence."""
+
+    check: str
+    ok: bool
+    says: str
+
+
+def back_up(desk: Desk, target: Path) -> Path:
+    """Writes a whole backup and checks it before older ones go; gives its folder."""
+    desk.log("backed up", detail="begun")
+    blank = backup.Manifest(
+        format="workbench-backup/1",
+        store=desk.about.store,
+        device=desk.device.device,
+        sample=desk.about.sample,
+        program=__version__,
+        made_at=clocks.stamp(desk.wall.now()),
+        seq=0,
+        head="",
+        counts={},
+        files={},
+    )
+    place = backup.make(
+        desk.store.folder,
+        desk.store.connection,
+        desk.data_key,
+        target,
+        desk.wall.now(),
+        blank,
+        desk.device.keys.sign,
+    )
+    desk.anchor()
+    return place
+
+
+def backup_folder(store: Path) -> Path:
+    """Where backups go: the folder in the settings, else one beside the store."""
+    chosen = settings.load().backup_folder
+    return Path(chosen) if chosen else store.parent / f"{store.name}-backups"
+
+
+def restore(
+    place: Path, target: Path, secret: Secret, clock: Clock, ids: Ids, keyring: Keyring, why: str
+) -> tuple[Desk, int]:
+    """Restores a backup into an empty folder as a new device; gives the desk and how many log rows are lost.
+
+    Raises:
+        StoreProblem: it is no backup, is damaged, or does not open with what was given; nothing is changed.
+    """
+    manifest = backup.read_manifest(place)
+    keys = key_slots.read_keys((place / "keys.json").read_bytes())
+    data_key = opening.data_key(keys, secret, keyring)
+    problem = backup.check(place, data_key)
+    if problem:
+        raise StoreProblem("backup-bad", f"This backup is not whole: {problem}.", "Use another backup.")
+    folder = Folder(target)
+    if target.exists() and any(target.iterdir()):
+        raise StoreProblem(
+            "not-empty",
+            "There is something in that folder already.",
+            "Name a new or empty folder with --store.",
+        )
+    backup.copy_back(place, manifest, folder)
+    with Store.open(folder, data_key, clocks.stamp(clock.now())) as store:
+        kept = anchor.kept(settings.anchors_folder(), manifest.store)
+        lost = anchor.missing(store.connection, kept) if kept else 0
+    reason = f"{why or 'no reason given'} (backup {place.name}, {lost} rows of the look-log lost)"
+    desk = opening.open_desk(
+        target, secret, clock, ids, keyring, accept_older=reason if lost else "", restored=reason
+    )
+    return desk, lost
+
+
+def verify(desk: Desk) -> list[Check]:
+    """Every check of the store, one row each."""
+    checks: tuple[tuple[str, Callable[[Desk], str]], ...] = (
+        ("pages", _pages),
+        ("look-log", lambda held: _place(audit.broken(held.store.connection), "the chain breaks at")),
+        ("anchor", _anchor),
+        ("cards", _cards),
+        ("versions", _versions),
+        ("sequence", _sequence),
+        ("definitions", _definitions),
+        ("files", _files),
+        ("results", _results),
+    )
+    found = []
+    for name, check in checks:
+        says = check(desk)
+        found.append(Check(name, not says, says or _HOLDS[name]))
+    desk.log("verified", detail=f"{sum(not row.ok for row in found)} faults")
+    return found
+
+
+_HOLDS = {
+    "pages": "Every page of the database is as it was written.",
+    "look-log": "The look-log is whole.",
+    "anchor": "The store is the newest this computer has seen.",
+    "cards": "Every card carries its own signature.",
+    "versions": "Every version is as it was signed.",
+    "sequence": "No version is missing from any device's count.",
+    "definitions": "The form of every entry is here.",
+    "files": "Every attached file is whole.",
+    "results": "What lists show is what the record says.",
+}
+
+
+def verify_file(desk: Desk, path: Path) -> list[Check]:
+    """Whether a file was issued from this store: its hash stands in a signed entry."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise NotFound("That file cannot be read.", "Check its name.") from None
+    sha256 = hashlib.sha256(data).hexdigest()
+    for row in desk.store.cases():
+        for entry in desk.case(row.case).of_form("report-issued"):
+            answers = entry.head.answers()
+            if answers.get("sha256") == sha256:
+                at = entry.head.said_at[:10]
+                says = f"Issued on {at} as {answers.get('report')} for {answers.get('audience')}; unchanged since."
+                return [Check("issued", True, says)]
+    return [Check("issued", False, "No report with these bytes was issued from this store.")]
+
+
+def _pages(desk: Desk) -> str:
+    try:
+        with told():
+            faults = desk.store.connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            whole = desk.store.connection.execute("PRAGMA quick_check").fetchone()[0]
+    except StoreProblem as error:
+        return error.says
+    return (
+        f"{len(faults)} pages are damaged." if faults else "" if whole == "ok" else "The tables are damaged."
+    )
+
+
+def _anchor(desk: Desk) -> str:
+    kept = anchor.kept(settings.anchors_folder(), desk.about.store)
+    if kept is None:
+        return ""
+    lacking = anchor.missing(desk.store.connection, kept)
+    card = next((card for card in desk.cards.values() if card.device == kept.device), None)
+    if card is not None and not holds(card.signs, kept.to_sign(), bytes.fromhex(kept.signature)):
+        return "The anchor kept on this computer was changed."
+    return f"{lacking:,} rows of the look-log are missing." if lacking else ""
+
+
+def _cards(desk: Desk) -> str:
+    bad = sum(not card_holds(card) for card in desk.cards.values())
+    return f"{bad} cards do not carry their own signature." if bad else ""
+
+
+def _versions(desk: Desk) -> str:
+    bad = list(_bad_versions(desk))
+    return f"{len(bad):,} versions are not as signed, the first is {bad[0]}." if bad else ""
+
+
+def _bad_versions(desk: Desk) -> Iterator[str]:
+    for row in desk.store.cases():
+        for version in desk.store.versions(row.case):
+            card = desk.cards.get(version.header.card)
+            content = version.content_bytes
+            whole = (
+                card is not None
+                and card.device == version.header.device
+                and holds(card.signs, to_sign(version.header_bytes), version.signature)
+                and (content is None or canonical.sha256(content) == version.header.content)
+            )
+            if not whole:
+                yield version.id
+
+
+def _sequence(desk: Desk) -> str:
+    gaps = 0
+    for row in desk.store.cases():
+        counts: dict[str, set[int]] = {}
+        for version in desk.store.versions(row.case):
+            counts.setdefault(version.header.device, set()).add(version.header.seq)
+        for hole in desk.store.holes(row.case):
+            counts.setdefault(hole.device, set()).add(hole.seq)
+        # Counts of another device begin where its first version reached us; ours begin at 1.
+        for device, held in counts.items():
+            first = 1 if device == desk.device.device else min(held)
+            gaps += max(held) - first + 1 - len(held)
+    return f"{gaps} versions are missing." if gaps else ""
+
+
+def _definitions(desk: Desk) -> str:
+    used = {
+        version.header.form[2] for row in desk.store.cases() for version in desk.case(row.case).versions()
+    }
+    missing = [sha256 for sha256 in used if desk.form_by_hash(sha256) is None]
+    return f"{len(missing)} form definitions are missing." if missing else ""
+
+
+def _files(desk: Desk) -> str:
+    faults = attachments.faults(desk.store.folder, desk.store.connection)
+    return f"{len(faults)} attached files are missing or damaged." if faults else ""
+
+
+def _results(desk: Desk) -> str:
+    """Whether a rebuild from the versions alone gives what the lists show."""
+    for row in desk.store.cases():
+        rebuilt = fold(row.case, desk.store.versions(row.case))
+        fresh = {duty.duty: duty for duty in desk.outcome(rebuilt).duties}
+        held = {duty.duty: duty for duty in desk.store.duties(row.case, all_of_them=True)}
+        if fresh != held:
+            return (
+                f"The lists of case {row.case} are not what its record says; they will be worked out again."
+            )
+    return ""
+
+
+def _place(where: str, says: str) -> str:
+    return f"{says[0].upper()}{says[1:]} {where}." if where else ""

@@ -1,0 +1,145 @@
+"""Ways out of the record: misfiled, restricted, erased, a mark taken off; and dropping a handed-over copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from workbench.casework.desk import Desk
+from workbench.casework.recording import start
+from workbench.casework.signing import Signer, commit, form_name, said_of_act
+from workbench.errors import NotFound, Refused
+from workbench.models import canonical
+from workbench.models.fold import Case
+from workbench.models.records import Hole, Version
+from workbench.models.results import Changes
+from workbench.store import attachments, drafts
+from workbench.store.driver import transaction
+from workbench.store.store import CaseRow, Write
+
+
+class Vanishing(msgspec.Struct, frozen=True):
+    """What would leave the case as it stands, listed before an act is signed."""
+
+    duties: tuple[str, ...]
+    findings: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+def would_vanish(desk: Desk, case: str, versions: Iterable[str]) -> Vanishing:
+    """The duties, findings and known facts that rest on these versions alone."""
+    gone = set(versions)
+    before = desk.case(case)
+    kept = [version for version in before.versions() if version.id not in gone]
+    after = Case(case, {}, {}).with_versions(kept)
+    was, will = desk.outcome(before), desk.outcome(after)
+    left_duties = {duty.duty for duty in will.duties}
+    left_findings = {finding.finding for finding in will.findings}
+    day, facts = desk.today.isoformat(), desk.library.facts
+    known = {(found.fact, found.of) for found in after.facts(day, facts)}
+    return Vanishing(
+        tuple(duty.asks for duty in was.duties if duty.duty not in left_duties and not duty.met_by),
+        tuple(finding.says for finding in was.findings if finding.finding not in left_findings),
+        tuple(found.fact for found in before.facts(day, facts) if (found.fact, found.of) not in known),
+    )
+
+
+def restrict(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
+    """Restricts versions of one entry: they leave the fold, search and reports, and stay for the people named."""
+    named, version = _sign_act(desk, case, "restricted", versions, answers)
+    write = _blank(desk, case, hidden=tuple(held.id for held in named))
+    return commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers), write=write)
+
+
+def loosen(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
+    """Takes a mark off an answer, as a second person agreed."""
+    _, version = _sign_act(desk, case, "mark-loosened", versions, answers)
+    return commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers))
+
+
+def erase(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
+    """Destroys the content of versions of one entry for ever; their headings stay, so that the chain still proves.
+
+    Raises:
+        Refused: a legal hold stands, or the person's role does not allow it.
+    """
+    _refuse_under_hold(desk, case)
+    named, version = _sign_act(desk, case, "erased", versions, answers)
+    write = _blank(desk, case, erased=tuple(held.id for held in named))
+    changes = commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers), write=write)
+    _sweep_up(desk, case, named)
+    return changes
+
+
+def misfile(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
+    """Takes what was filed on the wrong case out of it: content and headings go, a hash of each heading stays."""
+    named, version = _sign_act(desk, case, "misfiled", versions, answers)
+    holes = tuple(
+        Hole(held.header.device, held.header.case, held.header.seq, canonical.sha256(held.header_bytes))
+        for held in named
+    )
+    write = _blank(desk, case, hidden=tuple(held.id for held in named), misfiled=holes)
+    changes = commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers), write=write)
+    _sweep_up(desk, case, named)
+    return changes
+
+
+def discard_draft(desk: Desk, draft: str) -> None:
+    """Throws a draft away, on purpose; the look-log keeps that it was."""
+    held = drafts.held(desk.store.connection, draft)
+    if not held:
+        raise NotFound("There is no such draft.", "It may have been signed.")
+    with transaction(desk.store.connection):
+        drafts.discard(desk.store.connection, draft)
+    desk.log("draft discarded", case=held[0].case, detail=held[0].form)
+
+
+def _sign_act(
+    desk: Desk, case: str, form: str, versions: Iterable[str], answers: Mapping[str, Any]
+) -> tuple[tuple[Version, ...], Version]:
+    stood = desk.case(case)
+    wanted = tuple(sorted(set(versions)))
+    held = {version.id: version for version in stood.versions()}
+    unknown = [name for name in wanted if name not in held]
+    if unknown or not wanted:
+        raise NotFound("Name the versions of this case that are meant.", "See 'workbench chronology'.")
+    entries = {held[name].header.entry for name in wanted}
+    if len(entries) > 1:
+        raise Refused("One act names versions of one entry.", "Sign one act for each entry.")
+    session = start(desk, case, form)
+    session.restore(answers)
+    said = said_of_act(desk, session, entries.pop(), wanted, form_name(desk, session.form))
+    return tuple(held[name] for name in wanted), Signer(desk, case).sign(said)
+
+
+def _refuse_under_hold(desk: Desk, case: str) -> None:
+    if desk.case(case).known("legal_hold", None, desk.today.isoformat()).value == "yes":
+        raise Refused("A legal hold stands on this case.", "It must be lifted before anything is erased.")
+
+
+def _blank(desk: Desk, case: str, **fields: Any) -> Write:
+    row = CaseRow(case, desk.store.case_row(case).crn)
+    return msgspec.structs.replace(Write(row, desk.logged("recorded", case)), **fields)
+
+
+def _sweep_up(desk: Desk, case: str, gone: Iterable[Version]) -> None:
+    """Destroys the files of erased versions, and folds what the database still held back beside it."""
+    desk.forget(case)
+    kept = {
+        ref.sha256
+        for row in desk.store.cases()
+        for version in desk.case(row.case).versions()
+        for ref in (version.content.files if version.content else ())
+    }
+    for version in gone:
+        for ref in version.content.files if version.content else ():
+            if ref.sha256 not in kept:
+                attachments.destroy(desk.store.folder, desk.store.connection, ref.sha256)
+    desk.store.truncate()
+
+
+def _why(answers: Mapping[str, Any]) -> str | None:
+    why = answers.get("why")
+    return why if isinstance(why, str) else None

@@ -1,0 +1,321 @@
+"""Making a store, opening it, and all that may have happened to it in between."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from workbench import __version__, resources, settings
+from workbench import clock as clocks
+from workbench.casework.desk import Desk, Device
+from workbench.clock import Clock, FixedClock
+from workbench.errors import Refused, StoreProblem
+from workbench.models.ids import Ids
+from workbench.models.records import ROLES, Card
+from workbench.security import keys as key_slots
+from workbench.security.keyring import Keyring
+from workbench.security.signing import DeviceKeys, make_card, new_device_keys
+from workbench.store import anchor
+from workbench.store.folder import About, Folder, machine_mark, unfit, write_whole
+from workbench.store.store import Logged, Store
+
+
+class Secret(msgspec.Struct, frozen=True):
+    """What a person gives to open a store: a passphrase or a recovery code."""
+
+    passphrase: str = ""
+    recovery: str = ""
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A new store: its recovery code, to be written down once, and whether the keyring guards it too."""
+
+    store: str
+    recovery: str
+    keyring: bool
+
+
+def word_list() -> tuple[str, ...]:
+    """The 2,048 words from which passphrases are offered."""
+    return tuple((resources.root() / "words" / "words.txt").read_text(encoding="utf-8").split())
+
+
+def make(
+    path: Path,
+    name: str,
+    role: str,
+    passphrase: str,
+    clock: Clock,
+    ids: Ids,
+    keyring: Keyring,
+    *,
+    sample: bool = False,
+) -> Made:
+    """Makes a new, empty store.
+
+    Raises:
+        Refused: the name, role or passphrase will not do.
+        StoreProblem: the folder is not empty, or not fit for a store.
+    """
+    if role not in ROLES:
+        raise Refused(f"There is no role {role!r}.", f"Choose one of: {', '.join(ROLES)}.")
+    if not name.strip():
+        raise Refused("A store belongs to somebody.", "Give your name with --name.")
+    common = (resources.root() / "words" / "common.txt").read_text(encoding="utf-8").split("\n")
+    if passphrase.lower() in common:
+        raise Refused("That passphrase is on the list of those tried first.", "Choose another.")
+    store, data_key, recovery = ids.new(), ids.bytes(32), ids.bytes(32)
+    # A sample store stays openable by the passphrase in its folder, wherever it is taken.
+    secret = None if sample else _new_device_secret(keyring, store, ids)
+    keys = key_slots.new_keys(store, data_key, passphrase, recovery, secret, ids)
+    folder = Folder(path)
+    folder.make(About("workbench-store/1", store, sample, __version__), _keys_bytes(keys))
+    now = clocks.stamp(clock.now())
+    with Store.open(folder, data_key, now, create=True) as opened:
+        person = ids.new()
+        _mint(opened, folder, person, name.strip(), role, None, "made", None, clock, ids)
+    if sample:
+        write_whole(folder.sample_passphrase, passphrase.encode() + b"\n")
+    return Made(store, key_slots.recovery_words(recovery), secret is not None)
+
+
+def open_desk(
+    path: Path,
+    secret: Secret,
+    clock: Clock,
+    ids: Ids,
+    keyring: Keyring,
+    *,
+    today: date | None = None,
+    accept_older: str = "",
+    restored: str = "",
+) -> Desk:
+    """Opens a store; `today` looks back to how a day was known.
+
+    `accept_older` is a reason to use a file older than this computer last saw; `restored` says which
+    backup the folder was just made from.
+
+    Raises:
+        StoreProblem: each of the known reasons has its own `kind`, sentence and next step.
+    """
+    folder = Folder(path)
+    about = folder.read_about()
+    keys = _read_keys(folder)
+    if keys.store != about.store:
+        raise StoreProblem(
+            "keys-damaged",
+            "keys.json belongs to another store.",
+            "Put back keys.json from the newest backup.",
+        )
+    key, keys, store = _open_store(folder, keys, secret, clock, keyring)
+    try:
+        device = _settle(store, folder, about, accept_older, restored, clock, ids)
+        practice = FixedClock(clocks.noon(today)) if today else clock
+        desk = Desk(store, about, keys, key, device, practice, ids, wall=clock, known_until=today)
+        desk.log("opened", why=unfit(path) or None, detail=f"known until {today}" if today else "")
+        desk.anchor()
+    except BaseException:
+        store.close()
+        raise
+    return desk
+
+
+def change_passphrase(desk: Desk, passphrase: str, keyring: Keyring) -> None:
+    """Wraps the data key under a new passphrase; backups made before still open with the old one."""
+    secret = keyring.get(desk.about.store) if desk.keys.slot("passphrase").device_secret else None
+    fresh = key_slots.change_passphrase(desk.keys, desk.data_key, passphrase, secret, desk.ids)
+    write_whole(desk.store.folder.keys, _keys_bytes(fresh))
+    desk.keys = fresh
+    desk.log("passphrase changed")
+
+
+def system_keyring() -> Keyring:
+    """The keyring of this account, where an allow-listed one serves."""
+    return Keyring()
+
+
+def offer_passphrase(ids: Ids) -> str:
+    """Six words drawn at random, to be taken or left."""
+    return key_slots.offered_passphrase(word_list(), ids)
+
+
+def renew_keys(desk: Desk, passphrase: str, keyring: Keyring) -> str:
+    """Encrypts the whole store under a new data key, and gives the new recovery code.
+
+    The new `keys.json` lies beside the old one while the database is rewritten, so that a crash at any
+    moment leaves one of the two that fits.
+
+    Raises:
+        StoreProblem: the disk has not room for a second copy; nothing is changed.
+    """
+    folder = desk.store.folder
+    if shutil.disk_usage(folder.path).free < 2 * folder.database.stat().st_size:
+        raise StoreProblem(
+            "full", "There is no room to write the store anew.", "Free twice its size and try again."
+        )
+    fresh, recovery = desk.ids.bytes(32), desk.ids.bytes(32)
+    held = keyring.get(desk.about.store) if desk.keys.slot("passphrase").device_secret else None
+    keys = key_slots.new_keys(desk.about.store, fresh, passphrase, recovery, held, desk.ids)
+    write_whole(folder.next_keys, _keys_bytes(keys))
+    desk.log("keys renewed", why="begun")
+    desk.store.rekey(fresh)
+    folder.next_keys.replace(folder.keys)
+    desk.keys, desk.data_key = keys, fresh
+    desk.log("keys renewed")
+    return key_slots.recovery_words(recovery)
+
+
+def adopt_here(desk: Desk, passphrase: str, keyring: Keyring) -> None:
+    """After opening by recovery code on a new computer or keyring: a fresh device secret and passphrase slot."""
+    secret = None if desk.about.sample else _new_device_secret(keyring, desk.about.store, desk.ids)
+    fresh = key_slots.change_passphrase(desk.keys, desk.data_key, passphrase, secret, desk.ids)
+    write_whole(desk.store.folder.keys, _keys_bytes(fresh))
+    desk.keys = fresh
+    desk.log("passphrase changed", why="opened by recovery code")
+
+
+def mint_again(desk: Desk, what: str, why: str) -> None:
+    """A new device id and key for this store: after a restore, a copy, or use of an older file."""
+    card = desk.device.card
+    desk.device = _mint(
+        desk.store,
+        desk.store.folder,
+        card.person,
+        card.name,
+        card.role,
+        card.sha256(),
+        what,
+        why,
+        desk.wall,
+        desk.ids,
+    )
+    desk.__dict__.pop("cards", None)
+
+
+def _open_store(
+    folder: Folder, keys: key_slots.Keys, secret: Secret, clock: Clock, keyring: Keyring
+) -> tuple[bytes, key_slots.Keys, Store]:
+    """The open database; after a crash while keys were renewed, by whichever keys fit."""
+    since = clocks.stamp(clock.now())
+    if not folder.next_keys.is_file():
+        key = data_key(keys, secret, keyring)
+        return key, keys, Store.open(folder, key, since)
+    following = key_slots.read_keys(folder.next_keys.read_bytes())
+    for each in (following, keys):
+        try:
+            key = data_key(each, secret, keyring)
+            store = Store.open(folder, key, since)
+        except StoreProblem as problem:
+            if problem.kind not in ("wrong-key", "damaged") or each is keys:
+                raise
+            continue
+        if each is following:
+            folder.next_keys.replace(folder.keys)
+        else:
+            folder.next_keys.unlink()
+        return key, each, store
+    raise StoreProblem("wrong-key", "The passphrase is not right.", "Try again, or use the recovery code.")
+
+
+def _settle(
+    store: Store, folder: Folder, about: About, accept_older: str, restored: str, clock: Clock, ids: Ids
+) -> Device:
+    """The device this store is here; a new one where the folder was copied or an older file is used on purpose."""
+    device = _held_device(store)
+    kept = anchor.kept(settings.anchors_folder(), about.store)
+    lacking = anchor.missing(store.connection, kept) if kept else 0
+    if lacking and not accept_older:
+        raise StoreProblem(
+            "rolled-back",
+            f"This file is older than what this computer last saw: {lacking:,} rows of the look-log, and the "
+            "changes they tell of, are missing.",
+            "Restore the newest backup, or use this file on purpose with 'verify --accept-older REASON'.",
+        )
+    card = device.card
+    moved = store.meta("machine") != machine_mark(folder.database).encode()
+    if restored:
+        what, why = "restored", restored
+    elif lacking:
+        what, why = "rolled back", f"{accept_older} ({lacking} rows missing)"
+    elif moved:
+        what, why = "new device", "the folder was copied or moved from elsewhere"
+    else:
+        if kept is None:
+            first = Logged("opened", clocks.stamp(clock.now()), why="first time on this computer")
+            store.log(device.device, card.name, first)
+        return device
+    return _mint(store, folder, card.person, card.name, card.role, card.sha256(), what, why, clock, ids)
+
+
+def _mint(
+    store: Store,
+    folder: Folder,
+    person: str,
+    name: str,
+    role: str,
+    replaces: str | None,
+    what: str,
+    why: str | None,
+    clock: Clock,
+    ids: Ids,
+) -> Device:
+    keys = new_device_keys(ids.bytes(64))
+    device = ids.new()
+    now = clocks.stamp(clock.now())
+    card = make_card(keys, person, name, role, device, now, replaces)
+    store.add_card(card)
+    store.set_meta(
+        {
+            "device": device.encode(),
+            "signs": keys.signs,
+            "opens": keys.opens,
+            "card": card.sha256().encode(),
+            "machine": machine_mark(folder.database).encode(),
+        },
+        Logged(what, now, why=why),
+        name,
+        device,
+    )
+    return Device(device, card, keys)
+
+
+def _held_device(store: Store) -> Device:
+    values = {key: store.meta(key) for key in ("device", "signs", "opens", "card")}
+    cards: dict[str, Card] = store.cards()
+    device, signs, opens, card = (values[key] for key in ("device", "signs", "opens", "card"))
+    if not (device and signs and opens and card) or card.decode() not in cards:
+        raise StoreProblem("damaged", "The store has lost what it is.", "Restore the newest backup.")
+    return Device(device.decode(), cards[card.decode()], DeviceKeys(signs, opens))
+
+
+def data_key(keys: key_slots.Keys, secret: Secret, keyring: Keyring) -> bytes:
+    """The data key, by what the person gave.
+
+    Raises:
+        StoreProblem: it is wrong, or the keyring no longer holds this store's secret.
+    """
+    if secret.recovery:
+        return key_slots.open_with_recovery(keys, secret.recovery)
+    held = keyring.get(keys.store) if keys.slot("passphrase").device_secret else None
+    return key_slots.open_with_passphrase(keys, secret.passphrase, held)
+
+
+def _new_device_secret(keyring: Keyring, store: str, ids: Ids) -> bytes | None:
+    secret = ids.bytes(32)
+    return secret if keyring.put(store, secret) else None
+
+
+def _read_keys(folder: Folder) -> key_slots.Keys:
+    try:
+        return key_slots.read_keys(folder.keys.read_bytes())
+    except OSError:
+        raise StoreProblem(
+            "keys-missing", "The file keys.json is missing.", "Put it back from the newest backup."
+        ) from None
+
+
+def _keys_bytes(keys: key_slots.Keys) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(keys), indent=2)

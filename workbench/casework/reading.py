@@ -1,0 +1,345 @@
+"""Reading: the lists and records that screens and the command line show, each look logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from workbench.casework.desk import Desk
+from workbench.casework.signing import case_row, is_open, work_out_again
+from workbench.errors import NotFound
+from workbench.models.fold import Case, Entry, Resolved
+from workbench.models.records import Version
+from workbench.models.results import Advice, Because, Duty, Finding
+from workbench.resources import say
+from workbench.rules import states
+from workbench.store import search as searching
+from workbench.store.store import CaseRow
+
+Row = dict[str, Any]
+
+
+def refresh(desk: Desk) -> int:
+    """Works out again the cases whose day has come or whose rule book changed; gives how many."""
+    if desk.known_until is not None:
+        return 0
+    stale = desk.store.stale(desk.today.isoformat(), desk.book.sha256)
+    for case in stale:
+        work_out_again(desk, case)
+    return len(stale)
+
+
+def cases(desk: Desk) -> list[Row]:
+    """Every case of the store, in order of CRN."""
+    duties: dict[str, list[Duty]] = {}
+    for duty in _duties(desk, None):
+        duties.setdefault(duty.case, []).append(duty)
+    rows = []
+    for row in _rows(desk):
+        owed = duties.get(row.case, [])
+        rows.append(
+            {
+                "case": row.case,
+                "crn": row.crn,
+                "name": row.name,
+                "officer": row.officer,
+                "rosh": row.rosh,
+                "mappa": {"category": row.mappa_category, "level": row.mappa_level},
+                "next_due": row.next_due,
+                "overdue": sum(states.state(duty, desk.now) == "overdue" for duty in owed),
+                "open_recall": row.open_recall,
+                "restricted": row.restricted,
+                "sample": desk.about.sample,
+            }
+        )
+    desk.log("listed", detail=f"{len(rows)} cases")
+    return rows
+
+
+def show(desk: Desk, text: str) -> Row:
+    """One case on one page: who, the facts that hold, what is due, the latest entries."""
+    row = desk.find(text)
+    desk.log("looked", case=row.case)
+    case = desk.case(row.case)
+    return {
+        **next(found for found in cases(desk) if found["case"] == row.case),
+        "facts": [_fact(desk, case, found) for found in _known(desk, case, desk.today)],
+        "due": [_duty(desk, duty, row.crn) for duty in _duties(desk, row.case) if is_open(duty)],
+        "findings": [_finding(found, row.crn) for found in _outcome_of(desk, case, "findings")],
+        "latest": _entries(desk, case)[-10:],
+    }
+
+
+def chronology(desk: Desk, text: str) -> list[Row]:
+    """Every entry of a case as its current version has it, oldest first by when it happened."""
+    row = desk.find(text)
+    desk.log("looked", case=row.case, detail="chronology")
+    return _entries(desk, desk.case(row.case))
+
+
+def facts(desk: Desk, text: str, on: date | None = None) -> list[Row]:
+    """What is known of a case on a day (today unless named), disputed facts with each account."""
+    row = desk.find(text)
+    desk.log("looked", case=row.case, detail="facts")
+    case = desk.case(row.case)
+    return [_fact(desk, case, found) for found in _known(desk, case, on or desk.today)]
+
+
+def due(
+    desk: Desk, text: str | None = None, officer: str | None = None, *, everything: bool = False
+) -> list[Row]:
+    """What is owed, by last day; with `everything` also what was met or has ended."""
+    wanted = desk.find(text).case if text else None
+    crns = {row.case: row.crn for row in desk.store.cases()}
+    found = []
+    for duty in _duties(desk, wanted):
+        told = _duty(desk, duty, crns[duty.case])
+        if not everything and told["state"] in ("met", "met-late", "ended"):
+            continue
+        if officer is None or (duty.officer or "").casefold() == officer.casefold():
+            found.append(told)
+    desk.log("listed", case=wanted, detail=f"{len(found)} due")
+    return found
+
+
+def findings(desk: Desk, text: str | None = None, entry: str | None = None) -> list[Row]:
+    """What a person should look at, of one case or all."""
+    return _results(desk, text, "findings", entry)
+
+
+def advice(desk: Desk, text: str | None = None) -> list[Row]:
+    """Pathway suggestions, of one case or all."""
+    return _results(desk, text, "advice", None)
+
+
+def search(desk: Desk, words: str) -> list[Row]:
+    """Where these words stand, current versions first, and the cases whose name or CRN they are."""
+    found: list[Row] = []
+    rows = {row.case: row for row in desk.store.cases()}
+    for case in searching.find_names(desk.store.connection, words):
+        if case in rows:
+            found.append(_named(desk, rows[case]))
+    for hit in searching.find(desk.store.connection, words):
+        if desk.known_until and not _was_known(desk, hit.case, hit.version):
+            continue
+        found.append(
+            {
+                "case": hit.case,
+                "crn": hit.crn,
+                "entry": hit.entry,
+                "version": hit.version,
+                "form": hit.form,
+                "question": _question(desk, hit, words),
+                "on": hit.on,
+                "extract": hit.extract,
+                "superseded": hit.superseded,
+            }
+        )
+    desk.log("searched", detail=words[:200])
+    return found
+
+
+def audit(desk: Desk, text: str | None = None) -> list[Row]:
+    """The look-log, oldest first."""
+    case = desk.find(text).case if text else None
+    return [
+        {"seq": row.seq, "at": row.at, "who": row.who, "what": row.what, "case": row.case, "why": row.why}
+        for row in desk.store.log_rows(case)
+    ]
+
+
+# Rows
+
+
+def _rows(desk: Desk) -> Iterator[CaseRow]:
+    for row in desk.store.cases():
+        if desk.known_until is None:
+            yield row
+            continue
+        case = desk.case(row.case)
+        if case.entries:
+            yield case_row(desk, case, desk.outcome(case), row.crn)
+
+
+def _duties(desk: Desk, wanted: str | None) -> Iterator[Duty]:
+    if desk.known_until is None:
+        yield from desk.store.duties(wanted, all_of_them=True)
+        return
+    for row in desk.store.cases():
+        if wanted in (None, row.case):
+            yield from desk.outcome(desk.case(row.case)).duties
+
+
+def _outcome_of(desk: Desk, case: Case, kind: str) -> Iterable[Finding | Advice]:
+    if desk.known_until is not None:
+        outcome = desk.outcome(case)
+        found: tuple[Finding, ...] | tuple[Advice, ...] = (
+            outcome.findings if kind == "findings" else outcome.advice
+        )
+        return found
+    return desk.store.findings(case.id) if kind == "findings" else desk.store.advice(case.id)
+
+
+def _results(desk: Desk, text: str | None, kind: str, entry: str | None) -> list[Row]:
+    named = desk.find(text) if text else None
+    rows = [named] if named else list(desk.store.cases())
+    found = [
+        _finding(result, row.crn)
+        for row in rows
+        for result in _outcome_of(desk, desk.case(row.case), kind)
+        if entry is None or result.entry == entry
+    ]
+    desk.log("listed", case=named.case if named else None, detail=f"{len(found)} {kind}")
+    return found
+
+
+def _duty(desk: Desk, duty: Duty, crn: str) -> Row:
+    row: Row = {
+        "duty": duty.duty,
+        "rule": duty.rule,
+        "case": duty.case,
+        "crn": crn,
+        "asks": duty.asks,
+        "owed_by": duty.owed_by,
+        "officer": duty.officer,
+        "state": states.state(duty, desk.now),
+        "started_on": duty.started_on,
+        "due": duty.due,
+        "due_at": duty.due_at,
+        "met_by": duty.met_by,
+        "because": because(duty.because),
+    }
+    if duty.kind == "event":
+        row["steps"] = [msgspec.to_builtins(step) for step in duty.steps]
+    return row
+
+
+def because(of: Because) -> Row:
+    """A because as every list shows it."""
+    told: Row = msgspec.to_builtins(of)
+    return told
+
+
+def _finding(found: Finding | Advice, crn: str) -> Row:
+    return {
+        "finding": found.finding,
+        "rule": found.rule,
+        "case": found.case,
+        "crn": crn,
+        "entry": found.entry,
+        "question": found.question,
+        "level": found.level,
+        "says": found.says,
+        "because": because(found.because),
+    }
+
+
+def _entries(desk: Desk, case: Case) -> list[Row]:
+    rows = [_entry(desk, entry) for entry in case.entries.values() if entry.status != "misfiled"]
+    return sorted(rows, key=lambda row: (str(row["on"])[:10], str(row["at"]), row["entry"]))
+
+
+def _entry(desk: Desk, entry: Entry) -> Row:
+    head = entry.head
+    form = desk.form_of(head)
+    author = desk.author(head)
+    marks = sorted({mark for found in head.content.marks.values() for mark in found}) if head.content else []
+    return {
+        "entry": entry.id,
+        "version": head.id,
+        "form": head.header.form[0],
+        "title": say(form.title) if form else head.header.form[0],
+        "on": head.header.on,
+        "at": head.said_at,
+        "by": {"name": author.name, "role": author.role},
+        "status": entry.status,
+        "marks": marks,
+    }
+
+
+def _known(desk: Desk, case: Case, day: date) -> Iterator[Resolved]:
+    return case.facts(day.isoformat(), desk.library.facts)
+
+
+def _fact(desk: Desk, case: Case, found: Resolved) -> Row:
+    first = found.claims[0]
+    marks = sorted({mark for live in found.claims for mark in live.claim.marks})
+    accounts = [
+        {"value": live.claim.is_, "entry": live.version.header.entry, "version": live.version.id}
+        for live in found.claims
+    ]
+    value: Any = list(found.values) if found.many else found.value
+    return {
+        "fact": found.fact,
+        "of": found.of,
+        "value": value,
+        "from": first.claim.from_,
+        "until": first.claim.until,
+        "known": found.known,
+        "entry": first.version.header.entry,
+        "version": first.version.id,
+        "marks": marks,
+        "disputed": accounts if found.disputed else [],
+    }
+
+
+def _named(desk: Desk, row: CaseRow) -> Row:
+    """A hit on a name or CRN, shown as its registration."""
+    case = desk.case(row.case)
+    registered = case.of_form("registration")
+    head = registered[0].head if registered else None
+    return {
+        "case": row.case,
+        "crn": row.crn,
+        "entry": head.header.entry if head else None,
+        "version": head.id if head else None,
+        "form": "registration",
+        "question": "name",
+        "on": head.header.on if head else None,
+        "extract": f"{row.name or ''} {row.crn}".strip(),
+        "superseded": False,
+    }
+
+
+def _was_known(desk: Desk, case: str, version: str) -> bool:
+    return any(held.id == version for held in desk.case(case).versions())
+
+
+def _question(desk: Desk, hit: searching.Hit, words: str) -> str | None:
+    """The question whose answer holds the first of the words."""
+    from workbench.casework.passages import written
+
+    version: Version | None = desk.store.version(hit.version)
+    form = desk.form_of(version) if version else None
+    if version is None or form is None:
+        return None
+    wanted = searching.plain_words(words)
+    for path, text in written(form, version.answers()):
+        if wanted and wanted[0] in searching.plain_text(text):
+            return path
+    return None
+
+
+def versions_of(desk: Desk, text: str, entry: str) -> list[Row]:
+    """Every version of one entry, oldest first, with its answers: the whole history of each field."""
+    row = desk.find(text)
+    found = desk.case(row.case).entries.get(entry)
+    if found is None:
+        raise NotFound(f"There is no entry {entry} in this case.")
+    desk.log("looked", case=row.case, detail=entry)
+    return [
+        {
+            "version": version.id,
+            "act": version.act,
+            "at": version.said_at,
+            "by": msgspec.to_builtins(desk.author(version)),
+            "because": version.content.because if version.content else None,
+            "status": found.status_of(version),
+            "brought": version.brought is not None,
+            "answers": version.answers() if version.content else None,
+        }
+        for version in found.versions
+    ]

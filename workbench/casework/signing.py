@@ -1,0 +1,255 @@
+"""Making versions: the bytes, the signature, and all that a change of a case brings with it in the store."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from workbench import clock as clocks
+from workbench.casework.desk import Desk
+from workbench.casework.passages import passages_of
+from workbench.errors import Refused
+from workbench.forms.definition import Form
+from workbench.forms.session import Session
+from workbench.models import canonical
+from workbench.models.fold import Case
+from workbench.models.records import (
+    Act,
+    Brought,
+    Claim,
+    FileRef,
+    Version,
+    content_data,
+    read_version,
+    to_sign,
+)
+from workbench.models.results import Changes, Duty
+from workbench.resources import say
+from workbench.rules.evaluate import Outcome
+from workbench.store.store import CaseRow, Write
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What a version is to say, before it is signed; `at` is the moment of signing, `form` a hash and its name."""
+
+    act: Act
+    entry: str | None
+    form: tuple[str, int, str]
+    answers: Mapping[str, Any]
+    claims: tuple[Claim, ...]
+    on: str
+    parents: tuple[str, ...] = ()
+    marks: Mapping[str, tuple[str, ...]] = {}
+    because: str | None = None
+    brought: Brought | None = None
+    files: tuple[FileRef, ...] = ()
+    readers: tuple[str, ...] | None = None
+    sitting: str | None = None
+    id: str | None = None
+
+
+class Signer:
+    """Signs versions of one case, one after another: counts `seq` and remembers what has been seen."""
+
+    def __init__(self, desk: Desk, case: str) -> None:
+        if desk.known_until is not None:
+            raise Refused("Looking back changes nothing.", "Leave out --today to record.")
+        self._desk = desk
+        self._case = case
+        self._seen = desk.store.vector(case)
+
+    def sign(self, said: Said) -> Version:
+        """One version, signed by this device at the present moment."""
+        desk, device = self._desk, self._desk.device
+        content = content_data(
+            answers=said.answers,
+            claims=said.claims,
+            salt=desk.ids.bytes(16),
+            because=said.because,
+            brought=said.brought,
+            files=said.files,
+            marks=said.marks,
+            readers=said.readers,
+            sitting=said.sitting,
+        )
+        version = said.id or desk.ids.new()
+        seq = self._seen.get(device.device, 0) + 1
+        header = canonical.encode(
+            {
+                "act": "bring" if said.brought else said.act,
+                "at": desk.stamp(),
+                "by": device.card.person,
+                "card": device.card.sha256(),
+                "case": self._case,
+                "content": canonical.sha256(content),
+                "device": device.device,
+                "entry": said.entry or version,
+                "form": list(said.form),
+                "id": version,
+                "on": said.on,
+                "parents": list(said.parents),
+                # What its author had in front of them; of history brought in that is not known.
+                "seen": {} if said.brought else dict(self._seen),
+                "seq": seq,
+                "v": 1,
+            }
+        )
+        self._seen[device.device] = seq
+        return read_version(header, content, device.keys.sign(to_sign(header)), trusted=True)
+
+
+def form_name(desk: Desk, form: Form) -> tuple[str, int, str]:
+    """How a header names a form: id, version, hash of its definition."""
+    return (form.form, form.version, desk.hash_of[form.form, form.version])
+
+
+def said_of_act(
+    desk: Desk, session: Session, entry: str, parents: tuple[str, ...], form: tuple[str, int, str]
+) -> Said:
+    """What an act with a form of its own would have signed.
+
+    Raises:
+        Refused: something must be answered first.
+    """
+    gaps = session.missing()
+    if gaps:
+        raise Refused(f"This cannot be signed yet. {gaps[0].path}: {say(gaps[0].says)}", "Complete it.")
+    return Said(
+        act=session.form.act,
+        entry=entry,
+        form=form,
+        answers=session.answers(),
+        claims=(),
+        on=desk.today.isoformat(),
+        parents=parents,
+        marks=session.marks(),
+    )
+
+
+def commit(
+    desk: Desk,
+    case: str,
+    versions: Iterable[Version],
+    what: str,
+    *,
+    crn: str | None = None,
+    why: str | None = None,
+    detail: str = "",
+    write: Write | None = None,
+) -> Changes:
+    """Folds versions into a case, works out what follows, and writes all of it in one transaction."""
+    new = tuple(versions)
+    before = desk.case(case)
+    after = before.with_versions(new)
+    outcome = desk.outcome(after)
+    row = case_row(desk, after, outcome, crn)
+    blank = write or Write(row, desk.logged(what, case, why, detail))
+    touched = {version.header.entry for version in new}
+    head_before = {
+        head.id for entry in touched if entry in before.entries for head in before.entries[entry].heads
+    }
+    head_after = {head.id for entry in touched for head in after.entries[entry].heads}
+    held = {
+        version.id
+        for entry in touched
+        if entry in before.entries
+        for version in before.entries[entry].versions
+    }
+    shown = [version for version in new if version.id not in held]
+    change = msgspec.structs.replace(
+        blank,
+        row=row,
+        log=desk.logged(what, case, why, detail),
+        versions=new,
+        passages=tuple(
+            passage
+            for version in shown
+            for passage in passages_of(desk, version, version.id not in head_after)
+        ),
+        superseded=(*blank.superseded, *sorted(head_before - head_after)),
+        duties=outcome.duties,
+        findings=outcome.findings,
+        advice=outcome.advice,
+        definitions={**blank.definitions, **_definitions(desk, new)},
+    )
+    desk.store.append(change, desk.device.device, desk.device.card.name)
+    desk.keep(after)
+    last = new[-1] if new else None
+    kinds = tuple(sorted({version.header.form[0] for version in new}))
+    return Changes(case, kinds, last.id if last else None, last.header.entry if last else None)
+
+
+def work_out_again(desk: Desk, case: str) -> None:
+    """Works out what follows from a case's record and replaces only that: a day has come, or a book changed."""
+    stood = desk.case(case)
+    outcome = desk.outcome(stood)
+    held = desk.store.case_row(case)
+    row = case_row(desk, stood, outcome, held.crn)
+    write = Write(
+        row,
+        desk.logged("opened", case),
+        duties=outcome.duties,
+        findings=outcome.findings,
+        advice=outcome.advice,
+    )
+    desk.store.put_results(write)
+
+
+def case_row(desk: Desk, case: Case, outcome: Outcome, crn: str | None) -> CaseRow:
+    """What lists show of a case."""
+    day = desk.today.isoformat()
+
+    def known(fact: str) -> str | None:
+        value = case.known(fact, None, day).value
+        return None if value is None else str(value)
+
+    open_duties = [duty for duty in outcome.duties if is_open(duty)]
+    dues = [duty.due for duty in open_duties if duty.due]
+    return CaseRow(
+        case=case.id,
+        crn=crn or known("identity.crn") or desk.store.case_row(case.id).crn,
+        name=known("identity.name"),
+        officer=known("officer.name"),
+        rosh=known("rosh.overall"),
+        mappa_category=known("mappa.category"),
+        mappa_level=known("mappa.level"),
+        open_recall=any(duty.rule == "recall-open" for duty in open_duties),
+        restricted=any(entry.status == "restricted" for entry in case.entries.values()),
+        next_due=min(dues, default=None),
+        stale_on=outcome.stale_on.isoformat() if outcome.stale_on else None,
+        book=desk.book.sha256,
+    )
+
+
+def is_open(duty: Duty) -> bool:
+    """Whether a duty is still owed."""
+    return not (duty.met_by or duty.ended_on)
+
+
+def _definitions(desk: Desk, versions: Iterable[Version]) -> dict[str, bytes]:
+    held = desk.held_definitions
+    fresh: dict[str, bytes] = {}
+    for version in versions:
+        sha256 = version.header.form[2]
+        form = desk.form_hashes.get(sha256)
+        if sha256 not in held and form is not None:
+            fresh[sha256] = form.data()
+            held.add(sha256)
+    return fresh
+
+
+def moment_of(text: str) -> str:
+    """A moment as the record writes it, from one with seconds or less."""
+    return clocks.stamp(clocks.moment(text))
+
+
+def from_base64(text: str) -> bytes:
+    """Bytes from base64.
+
+    Raises:
+        ValueError: it is not base64.
+    """
+    return base64.b64decode(text, validate=True)

@@ -1,0 +1,45 @@
+"""The group of all commands, and the one place where a failure becomes a sentence and an exit code."""
+
+from __future__ import annotations
+
+import click
+
+from workbench import __version__, logs, settings
+from workbench.cli import definitions, exchange, looking, stores
+from workbench.errors import Ambiguous, Expected, NotFound
+
+
+@click.group(help="A workbench for probation practice: everything recorded is an entry.")
+@click.version_option(__version__, prog_name="workbench")
+def cli() -> None:
+    """The root of all commands."""
+
+
+for room in (stores, exchange, looking, definitions):
+    for command in room.COMMANDS:
+        cli.add_command(command)
+
+
+def main(args: list[str] | None = None) -> int:
+    """Runs a command and gives its exit code."""
+    try:
+        logs.to_file(settings.log_file())
+    except OSError:
+        click.echo("The log cannot be written; going on without one.", err=True)
+    try:
+        stopped = cli.main(args=args, prog_name="workbench", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return 1
+    except Expected as error:
+        click.echo(error.sentence(), err=True)
+        return 2 if isinstance(error, NotFound | Ambiguous) else 1
+    except Exception as error:
+        place = logs.bug(error)
+        says = f"This is a fault in the program ({place}); nothing half-done was kept. Please report it."
+        click.echo(says, err=True)
+        return 3
+    return stopped if isinstance(stopped, int) else 0
