@@ -16,7 +16,7 @@ from workbench.forms.definition import Form, received, shape
 from workbench.models.fold import Case, fold
 from workbench.models.ids import Ids, is_uuid
 from workbench.models.records import Author, Card, Version
-from workbench.models.shapes import FormShape, Opening
+from workbench.models.shapes import FormShape
 from workbench.rules import book as rule_book
 from workbench.rules.evaluate import Outcome, evaluate
 from workbench.security.keys import Keys
@@ -177,13 +177,7 @@ class Desk:
             self.shapes,
             self.author,
             self.now,
-            openings=self.openings,
         )
-
-    @cached_property
-    def openings(self) -> tuple[Opening, ...]:
-        """The events that the forms open."""
-        return tuple(opening for form in self.library.all() for opening in form.openings())
 
     def author(self, version: Version) -> Author:
         """Who made a version: as on the card at signing, or as the file states."""

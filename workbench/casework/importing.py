@@ -463,7 +463,6 @@ class _Importer:
         answers = {
             "name": canonical.tidy(self._name)[:200] or "case file",
             "sha256": hashlib.sha256(self._data).hexdigest(),
-            "brought_on": desk.today.isoformat(),
             "items": len(self._plan.said),
         }
         return Said(

@@ -53,8 +53,9 @@ def make(
     keyring: Keyring,
     *,
     sample: bool = False,
+    strength: tuple[int, int, int] = key_slots.STRONG,
 ) -> Made:
-    """Makes a new, empty store.
+    """Makes a new, empty store; `strength` is Argon2id's memory in KiB, passes and lanes.
 
     Raises:
         Refused: the name, role or passphrase will not do.
@@ -70,7 +71,7 @@ def make(
     store, data_key, recovery = ids.new(), ids.bytes(32), ids.bytes(32)
     # A sample store stays openable by the passphrase in its folder, wherever it is taken.
     secret = None if sample else _new_device_secret(keyring, store, ids)
-    keys = key_slots.new_keys(store, data_key, passphrase, recovery, secret, ids)
+    keys = key_slots.new_keys(store, data_key, passphrase, recovery, secret, ids, strength)
     folder = Folder(path)
     folder.make(About("workbench-store/1", store, sample, __version__), _keys_bytes(keys))
     now = clocks.stamp(clock.now())

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from workbench import clock as clocks
-from workbench.casework.desk import Desk
+from workbench.casework.desk import Desk, Device
 from workbench.casework.passages import passages_of
 from workbench.errors import Refused
 from workbench.forms.definition import Form
@@ -61,9 +61,13 @@ class Signer:
         self._case = case
         self._seen = desk.store.vector(case)
 
-    def sign(self, said: Said) -> Version:
-        """One version, signed by this device at the present moment."""
-        desk, device = self._desk, self._desk.device
+    def seen(self) -> dict[str, int]:
+        """The last seq of each device that has been seen so far."""
+        return dict(self._seen)
+
+    def sign(self, said: Said, device: Device | None = None, seen: dict[str, int] | None = None) -> Version:
+        """One version, signed at the present moment by this device (or another whose keys are at hand)."""
+        desk, device = self._desk, device or self._desk.device
         content = content_data(
             answers=said.answers,
             claims=said.claims,
@@ -92,7 +96,7 @@ class Signer:
                 "on": said.on,
                 "parents": list(said.parents),
                 # What its author had in front of them; of history brought in that is not known.
-                "seen": {} if said.brought else dict(self._seen),
+                "seen": {} if said.brought else dict(self._seen if seen is None else seen),
                 "seq": seq,
                 "v": 1,
             }

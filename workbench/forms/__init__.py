@@ -1,1 +1,1 @@
-"""Form definitions and form sessions: answers in; what is missing, findings and claims out."""
+"""Forms: reads their definitions, runs a form without window or store, and says what an answer claims."""

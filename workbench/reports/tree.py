@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, cast
 
 import msgspec
 from lxml import etree
@@ -60,16 +62,13 @@ class Shape(msgspec.Struct, frozen=True):
 
 
 def _shape(needs: str = "", allows: str = "", children: str = "") -> Shape:
-    words = (frozenset(part.split()) for part in (needs, allows, children))
-    return Shape(*words)
+    return Shape(frozenset(needs.split()), frozenset(allows.split()), frozenset(children.split()))
 
 
-BLOCKS = (
-    "para list table grid facts matrix factors timeline if-then quote missing signature"  # in a section
-)
+BLOCKS = "para list table grid facts matrix factors timeline if-then quote missing signature lines"
 TEXT = Shape(text=True)
 SHAPES = {
-    "report": _shape("title", "", "section para missing facts grid"),
+    "report": _shape("title", "print", "section para missing facts grid"),
     "section": _shape("title", "page", f"section {BLOCKS}"),
     "para": Shape(allows=frozenset({"kind"}), text=True),
     "list": _shape("", "kind", "item"),
@@ -101,9 +100,11 @@ SHAPES = {
     "words": TEXT,
     "source": TEXT,
     "missing": TEXT,
+    "lines": _shape("count", "", ""),
     "signature": _shape("role", "", "who when"),
 }
 CHOICES = {
+    ("report", "print"): {"large"},
     ("para", "kind"): {"lead", "small", "warn"},
     ("list", "kind"): {"bullet", "must", "must-not", "number"},
     ("section", "page"): {"new"},
@@ -126,7 +127,7 @@ def parse(xml: str, name: str) -> Node:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise BadDefinition(f"is not well formed: {error.msg}", name, line) from None
-    if root.getroottree().docinfo.doctype:
+    if cast("Any", root.getroottree()).docinfo.doctype:
         raise BadDefinition("may not declare a document type", name, 1)
     if root.tag != "report":
         raise BadDefinition("must begin with <report>", name, _line(root))
@@ -145,7 +146,7 @@ def sentences(root: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _sentences(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
     text = node.text
     edges = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         versions: dict[str, None] = {}
         at = 0
         for run in node.runs:
@@ -156,7 +157,7 @@ def _sentences(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield text[start:end].strip(), tuple(versions)
 
 
-def _line(element: etree._Element) -> int:
+def _line(element: Any) -> int:
     return int(element.sourceline or 1)
 
 
@@ -193,17 +194,18 @@ def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
 def _check_attributes(element: etree._Element, shape: Shape, name: str) -> None:
     given = dict(_attributes(element))
     tag = str(element.tag)
-    for key in given:
+    for key, value in given.items():
         if key not in shape.needs | shape.allows:
             raise BadDefinition(f"<{tag}> takes no {key!r}", name, _line(element))
         choices = CHOICES.get((tag, key))
-        if choices and given[key] not in choices:
+        if choices and value not in choices:
             raise BadDefinition(f"{key!r} of <{tag}> is not one of ours", name, _line(element))
     for key in sorted(shape.needs):
         if not given.get(key):
             raise BadDefinition(f"<{tag}> needs {key!r}", name, _line(element))
-    if any(not part.isdigit() for part in given.get("widths", "1").split()):
-        raise BadDefinition("'widths' are whole numbers", name, _line(element))
+    numbers = f"{given.get('widths', '1')} {given.get('count', '1')}".split()
+    if any(not part.isdigit() or part == "0" for part in numbers):
+        raise BadDefinition("'widths' and 'count' are whole numbers", name, _line(element))
 
 
 def _check_loose_text(text: str | None, tag: str, name: str, line: int) -> None:
@@ -220,9 +222,7 @@ def _runs(element: etree._Element, name: str, strong: bool = False) -> tuple[Run
         elif child.tag == "strong" and not child.attrib and not strong:
             runs += _runs(child, name, strong=True)
         else:
-            raise BadDefinition(
-                f"<{_told(child)}> may not stand in <{_told(element)}>", name, _line(child)
-            )
+            raise BadDefinition(f"<{_told(child)}> may not stand in <{_told(element)}>", name, _line(child))
         runs.append(Run(_fixed(child.tail), strong))
     return tuple(run for run in runs if run.text) if strong else _trim(runs)
 

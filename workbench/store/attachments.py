@@ -38,7 +38,7 @@ def type_of(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = "\0"
-    if "\0" in text:
+    if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in set(text)):
         raise BadInput("Only PDF, Word (DOCX), PNG, JPEG, e-mail (EML) and plain text files can be attached.")
     first = text[:2000].lower()
     headers = ("from:", "received:", "return-path:", "date:", "subject:")

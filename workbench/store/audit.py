@@ -91,7 +91,9 @@ def head(connection: Connection, device: str) -> tuple[int, bytes]:
 
 
 def hash_at(connection: Connection, device: str, seq: int) -> bytes | None:
-    """The hash that stands at `seq` of a device's chain."""
+    """The hash that stands at `seq` of a device's chain; at 0 the start of every chain."""
+    if seq == 0:
+        return START
     row = connection.execute("SELECT hash FROM audit WHERE device = ? AND seq = ?", (device, seq)).fetchone()
     return bytes(row[0]) if row else None
 

@@ -49,7 +49,7 @@ CREATE TABLE passages (
 CREATE INDEX passages_entry ON passages (entry);
 CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
-CREATE VIRTUAL TABLE names USING fts5(name, case_id UNINDEXED, tokenize = 'trigram');
+CREATE VIRTUAL TABLE names USING fts5(name, case_id UNINDEXED, tokenize = 'trigram remove_diacritics 1');
 INSERT INTO names (names, rank) VALUES ('secure-delete', 1);
 CREATE TABLE drafts (
   draft TEXT PRIMARY KEY, case_id TEXT NOT NULL, form TEXT NOT NULL, form_version INTEGER NOT NULL,

@@ -47,7 +47,10 @@ class Logged(msgspec.Struct, frozen=True):
 
 
 class Write(msgspec.Struct, frozen=True):
-    """One change of one case: versions and everything that follows from them."""
+    """One change of one case: versions and everything that follows from them.
+
+    `received_as_signed` is for invented history alone: as if each version had come the moment it was signed.
+    """
 
     row: CaseRow
     log: Logged
@@ -64,6 +67,7 @@ class Write(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...] = ()
     draft_done: str | None = None
     how: str = "here"
+    received_as_signed: bool = False
 
 
 _CASE_COLUMNS = (
@@ -165,7 +169,8 @@ class Store:
             for sha256, data in write.definitions.items():
                 self.connection.execute("INSERT OR IGNORE INTO definitions VALUES (?, ?)", (sha256, data))
             for version in write.versions:
-                self._put_version(version, write.log.at, write.how)
+                received_at = version.header.at if write.received_as_signed else write.log.at
+                self._put_version(version, received_at, write.how)
             self._take_away(write)
             for passage in write.passages:
                 put_passage(self.connection, write.row.case, passage)

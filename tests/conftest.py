@@ -1,0 +1,122 @@
+"""What every test stands on: its own home folder, the driver's alias first, and stores made quickly."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import workbench.store.driver  # noqa: F401 (before anything imports sqlite_utils)
+from workbench.casework import opening
+from workbench.casework.desk import Desk
+from workbench.casework.opening import Made, Secret
+from workbench.clock import Clock, FixedClock
+from workbench.models.ids import Ids
+from workbench.security.keyring import NoKeyring
+
+settings.register_profile("workbench", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("workbench")
+
+PASSPHRASE = "otter violin maple harbour seven lantern"
+# Argon2id as cheap as it goes: what is tested is not its cost.
+QUICK = (8, 1, 1)
+NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of this test's own: settings, state, cache of anchors and logs lie there."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(folder / name))
+    monkeypatch.setenv("HOME", str(folder))
+    return folder
+
+
+class Stores:
+    """Makes and opens stores for a test, and closes what it left open."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = FixedClock(NOW)
+        self.ids = Ids(self.clock, secrets.token_bytes)
+        self._open: list[Desk] = []
+
+    def make(
+        self,
+        name: str = "store",
+        role: str = "practitioner",
+        person: str = "Ann Example",
+        *,
+        sample: bool = False,
+    ) -> Made:
+        """A new store in a folder of this name."""
+        return opening.make(
+            self.folder / name,
+            person,
+            role,
+            PASSPHRASE,
+            self.clock,
+            self.ids,
+            NoKeyring(),
+            sample=sample,
+            strength=QUICK,
+        )
+
+    def open(
+        self, name: str = "store", secret: Secret | None = None, clock: Clock | None = None, **how: object
+    ) -> Desk:
+        """The desk over a store."""
+        desk = opening.open_desk(
+            self.folder / name,
+            secret or Secret(PASSPHRASE),
+            clock or self.clock,
+            self.ids,
+            NoKeyring(),
+            **how,
+        )  # type: ignore[arg-type]
+        self._open.append(desk)
+        return desk
+
+    def desk(
+        self, name: str = "store", role: str = "practitioner", person: str = "Ann Example", **how: bool
+    ) -> Desk:
+        """A new store, open."""
+        self.make(name, role, person, **how)
+        return self.open(name)
+
+    def close(self) -> None:
+        """Closes what is still open."""
+        for desk in self._open:
+            desk.store.close()
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[Stores]:
+    """Stores of this test."""
+    made = Stores(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(stores: Stores) -> Desk:
+    """One new, open store of a practitioner."""
+    return stores.desk()
+
+
+@pytest.fixture
+def registered(desk: Desk) -> Callable[..., str]:
+    """Registers an invented person and gives the case id."""
+    from workbench.casework import recording
+
+    def register(crn: str = "X100001", name: str = "Gwyn Sample", **more: object) -> str:
+        answers = {"crn": crn, "name": name, "born": "1980-02-01", **more}
+        return recording.new_case(desk, answers).case
+
+    return register

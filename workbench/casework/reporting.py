@@ -1,0 +1,166 @@
+"""Reports: released for their reader, drawn in the worker, searched for leaks, and issued as an entry."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from workbench.casework.desk import Desk
+from workbench.casework.recording import sign, start
+from workbench.errors import Refused
+from workbench.models.records import FileRef
+from workbench.models.released import ReleasedCase, Rendered, Withheld
+from workbench.models.results import Changes
+from workbench.reports import context, leak, library, worker
+from workbench.reports.dictionary import Dictionary
+from workbench.resources import say
+from workbench.rules import access
+from workbench.store import attachments
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """A finished report that may leave once a person has read what is listed.
+
+    `gaps` say what must be recorded before it can be issued; `to_tick` are words for a person to look at
+    one by one; `sentences` tell which versions each sentence rests on.
+    """
+
+    report: str
+    audience: str
+    format: str
+    language: str
+    data: bytes
+    sha256: str
+    pages: int
+    gaps: tuple[str, ...]
+    to_tick: tuple[str, ...]
+    withheld: Withheld
+    sentences: tuple[tuple[str, tuple[str, ...]], ...]
+    hashes: dict[str, str]
+    released: ReleasedCase
+
+
+def release(desk: Desk, case: str, audience: str, language: str) -> tuple[ReleasedCase, Withheld]:
+    """A case cut to one audience, and what was held back from it."""
+    return access.release(
+        desk.case(case),
+        audience,
+        book=desk.book,
+        shapes=desk.shapes,
+        facts=desk.library.facts,
+        authors=desk.author,
+        as_of=desk.today.isoformat(),
+        crn=desk.store.case_row(case).crn,
+        language=language,
+        sample=desk.about.sample,
+    )
+
+
+def draw(desk: Desk, report: str, case: str, audience: str, format: str, language: str = "en") -> Drawn:
+    """Draws a report for one audience and searches the finished bytes; nothing is written anywhere.
+
+    Raises:
+        NotFound: there is no such report.
+        Refused: it is not written for this audience, or something withheld stands in the finished file.
+    """
+    definition = library.Library().definition(report)
+    if audience not in definition.report.audiences:
+        raise Refused(
+            f"The report '{say(definition.report.title)}' is not written for {audience}.",
+            f"It is for: {', '.join(definition.report.audiences)}.",
+        )
+    released, withheld = release(desk, case, audience, language)
+    rendered = worker.render(released, report, format, language)
+    name = library.file_name(report, audience, released.as_of, format)
+    fixed = "\n".join(definition.spoken(language).values())
+    found = leak.search(rendered.data, format, name, released, withheld, Dictionary(), fixed)
+    if found.stops:
+        places = ", ".join(sorted({stop.path or stop.where for stop in found.stops}))
+        raise Refused(
+            f"The report was stopped: it would have shown what is withheld from {audience} ({places}).",
+            "Take it out of the text it stands in, or record its release to this reader.",
+        )
+    desk.log("reported", case=case, detail=f"{report} for {audience} as {format}")
+    unmet = context.unmet(released, definition.report)
+    gaps = tuple(say(definition.report.gates[place].says) for place in unmet)
+    return _drawn(report, format, rendered, released, withheld, gaps, found)
+
+
+def _drawn(
+    report: str,
+    format: str,
+    rendered: Rendered,
+    released: ReleasedCase,
+    withheld: Withheld,
+    gaps: tuple[str, ...],
+    found: leak.Search,
+) -> Drawn:
+    return Drawn(
+        report=report,
+        audience=released.audience,
+        format=format,
+        language=released.language,
+        data=rendered.data,
+        sha256=hashlib.sha256(rendered.data).hexdigest(),
+        pages=rendered.pages,
+        gaps=gaps,
+        to_tick=tuple(dict.fromkeys(tick.words for tick in found.ticks)),
+        withheld=withheld,
+        sentences=rendered.sentences,
+        hashes=rendered.hashes,
+        released=released,
+    )
+
+
+def issue(
+    desk: Desk, case: str, drawn: Drawn, answers: Mapping[str, Any], ticked: tuple[str, ...]
+) -> Changes:
+    """Issues a report: the very file is kept, encrypted, and an entry signs its hash, reader and basis.
+
+    `answers` are those the person gives (recipient, lawful basis, that the withheld list was read).
+
+    Raises:
+        Refused: something it must hold is not recorded, or a listed word was not ticked.
+    """
+    if drawn.gaps:
+        raise Refused(f"The report cannot be issued yet. {drawn.gaps[0]}", "Record it, then draw it again.")
+    left = [words for words in drawn.to_tick if words not in ticked]
+    if left:
+        raise Refused(
+            f"Somebody must look at {left[0]!r} before it leaves.", "Tick each word that may stand."
+        )
+    sha256, kind = attachments.put(
+        desk.store.folder, desk.store.connection, drawn.data, desk.stamp(), desk.ids.bytes(32)
+    )
+    session = start(desk, case, "report-issued")
+    session.restore(
+        {
+            "report": drawn.report,
+            "audience": drawn.audience,
+            "sha256": sha256,
+            "file": sha256,
+            "format": drawn.format,
+            "program": drawn.hashes["program"],
+            "template": drawn.hashes["template"],
+            "fonts": drawn.hashes["fonts"],
+            "withheld": [
+                {
+                    "id": desk.ids.new(),
+                    "what": f"{value.how}: {value.path}",
+                    "why": ", ".join(value.marks) or value.how,
+                }
+                for value in drawn.withheld.values
+            ],
+            **answers,
+        }
+    )
+    name = library.file_name(drawn.report, drawn.audience, drawn.released.as_of, drawn.format)
+    return sign(desk, case, session, files=(FileRef(len(drawn.data), name, sha256, kind),))
+
+
+def issued_file(desk: Desk, sha256: str) -> bytes:
+    """The file of an issued report, exactly as it left."""
+    return attachments.get(desk.store.folder, desk.store.connection, sha256)

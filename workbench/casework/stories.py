@@ -1,0 +1,808 @@
+"""What the sample's invented people live through: every state that a practitioner meets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from workbench.casework.sample import Story, Teller, Turn
+
+FACTORS = (
+    "opportunity",
+    "sexual_preoccupation",
+    "offence_related_interests",
+    "emotional_congruence",
+    "hostile_orientation",
+    "self_management",
+    "social_influences",
+    "commitment_to_desist",
+    "intimate_relationship",
+    "positive_routine",
+    "social_investment",
+)
+PROTECTIVE = FACTORS[7:]
+STANDARD = (
+    "Be of good behaviour and do nothing that undermines the purpose of supervision.",
+    "Keep in touch as the supervising officer directs.",
+    "Receive visits from the supervising officer at home.",
+    "Live where the supervising officer has approved, and ask before staying anywhere else for a night.",
+)
+ADDITIONAL = (
+    (
+        "Have no unsupervised contact with any child under 18 without the agreement of children's services.",
+        "exclusion",
+    ),
+    ("Declare every device that can go online and let it be checked.", "licence-additional"),
+    ("Tell the supervising officer of any developing relationship.", "licence-additional"),
+)
+
+
+class Life(msgspec.Struct, frozen=True):
+    """The outline of one case, from which a plausible history is written; days count back from today."""
+
+    kind: str = "determinate"
+    began: int = 700
+    released: int | None = 400
+    release_in: int | None = None
+    ends_in: int = 500
+    rosh: str = "high"
+    registered: str = "yes"
+    osp: tuple[str, str] | None = ("medium", "low")
+    gender: str = "man"
+    born: date = date(1979, 5, 14)
+    language: str = "en"
+    gap: int = 14
+    silence: int = 3
+    visit: bool = True
+    arms: bool = True
+    oasys: bool = True
+    after_arms: bool = True
+    mappa: tuple[str, str] | None = ("1", "1")
+    plan: str = "countersigned"
+    child: bool = False
+    partner: bool = False
+    place: str = "rented"
+    innocence: bool = False
+    lead: str = "probation"
+    opd: bool = True
+    maps: str = "use"
+
+
+class Told(msgspec.Struct):
+    """What later turns of a story point back to."""
+
+    entries: dict[str, Turn] = {}
+    people: dict[str, str] = {}
+    place: str = ""
+
+
+def day(story: Story, ago: int) -> date:
+    """So many days before today."""
+    return story.today - timedelta(days=ago)
+
+
+def live(story: Story, life: Life) -> Told:
+    """Writes the ordinary course of a case up to today."""
+    told = Told()
+    start = life.began
+    community = life.released if life.kind in ("determinate", "extended", "indeterminate") else life.began
+    _beginning(story, life, told, start)
+    if life.kind in ("determinate", "extended", "indeterminate") and life.released is None:
+        _in_custody(story, life, told)
+        return told
+    assert community is not None
+    _home(story, life, told, community)
+    _assessments(story, life, told, community)
+    _contacts(story, life, community)
+    return told
+
+
+def _beginning(story: Story, life: Life, told: Told, start: int) -> None:
+    on = day(story, start)
+    team = story.team
+    registration: dict[str, Any] = {
+        "taken_on": on.isoformat(),
+        "name": story.name,
+        "crn": story.crn,
+        "born": life.born.isoformat(),
+        "gender": life.gender,
+        "language": life.language,
+        "lead": life.lead,
+        "officer": team.name("practitioner"),
+        "spo": team.name("spo"),
+        "aco": team.name("aco"),
+        "officer_stand_in": team.name("second"),
+    }
+    if life.mappa:
+        registration["mappa_category"] = life.mappa[0]
+    told.entries["registration"] = story.add("registration", on, registration, hour=9)
+    sentence: dict[str, Any] = {
+        "id": story.ids.new(),
+        "kind": life.kind,
+        "offence": story.pick(["sexual assault of a child", "making indecent images", "sexual assault"]),
+        "length": f"{story.chance.randrange(12, 96)} months",
+    }
+    if life.kind != "indeterminate":
+        sentence["ends_on"] = (story.today + timedelta(days=life.ends_in)).isoformat()
+    if life.release_in is not None:
+        sentence["release_on"] = (story.today + timedelta(days=life.release_in)).isoformat()
+        sentence["release_from"] = "confirmed"
+    answers = {
+        "sentenced_on": on.isoformat(),
+        "court": f"{story.pick(story.stuff.names.towns)} Crown Court",
+        "sentences": [sentence],
+        "sexual": "yes",
+        "registered": life.registered,
+        "contact": story.pick(["contact", "images", "online"]),
+        "victim": story.pick(["child", "adult"]),
+    }
+    told.entries["sentence"] = story.add("sentence", on, answers, hour=10)
+    if life.released is not None:
+        row = {**sentence, "released_on": day(story, life.released).isoformat()}
+        told.entries["sentence"] = story.add(
+            "sentence",
+            day(story, life.released),
+            {**answers, "sentences": [row]},
+            amends=told.entries["sentence"],
+            because="Released.",
+            hour=9,
+        )
+    if life.osp:
+        scored = on.isoformat()
+        scores = {"osp_dc": life.osp[0], "osp_dc_on": scored, "osp_iic": life.osp[1], "osp_iic_on": scored}
+        story.add("scores", on, {**scores, "from_where": "oasys"}, hour=11)
+
+
+def level(story: Story, life: Life, ago: int, overall: str, hour: int = 12, **how: Any) -> Turn:
+    """Records the risk of serious harm."""
+    lower = {"very high": "high", "high": "medium", "medium": "low", "low": "low"}[overall]
+    answers = {
+        "on": day(story, ago).isoformat(),
+        "children": overall,
+        "public": lower,
+        "known_adult": lower,
+        "staff": "low",
+        "overall": overall,
+        "who": story.say("rosh_who"),
+        "nature": story.say("rosh_nature"),
+        "when": story.say("rosh_when"),
+        "increases": story.say("increases"),
+        "reduces": story.say("reduces"),
+    }
+    return story.add("rosh", day(story, ago), answers, hour=hour, **how)
+
+
+def _in_custody(story: Story, life: Life, told: Told) -> None:
+    told.entries["rosh"] = level(story, life, max(life.began - 20, 2), life.rosh)
+    if life.oasys:
+        oasys(story, max(life.began - 60, 2), "initial")
+    for ago in range(min(life.began - 30, 300), life.silence, -45):
+        contact(story, ago, "video")
+    if life.plan != "none":
+        told.entries["plan"] = plan(story, 14, life, release=True)
+        if life.plan == "countersigned":
+            story.act("countersign", told.entries["plan"], day(story, 10))
+
+
+def _home(story: Story, life: Life, told: Told, community: int) -> None:
+    names = story.stuff.names
+    on = day(story, community)
+    people = [
+        {
+            "name": f"{story.pick(names.women)} {story.pick(names.last)}",
+            "relation": "sibling",
+            "under_18": "no",
+            "contact_allowed": "yes",
+            "household": "no",
+            "told": "yes",
+        },
+    ]
+    if life.partner:
+        people.append(
+            {
+                "name": f"{story.pick(names.partners)} {story.pick(names.last)}",
+                "relation": "partner",
+                "under_18": "no",
+                "contact_allowed": "yes",
+                "household": "yes",
+                "told": "yes",
+            }
+        )
+    if life.child:
+        people.append(
+            {
+                "name": f"{story.pick(names.children)} {story.name.split()[-1]}",
+                "relation": "child",
+                "under_18": "yes",
+                "contact_allowed": "no",
+                "household": "no",
+                "told": "no",
+            }
+        )
+    rows = story.rows(*people)
+    told.people = {row["relation"]: row["id"] for row in rows}
+    told.entries["people"] = story.add("people", on, {"on": on.isoformat(), "people": rows}, hour=10)
+    told.entries["address"] = home(story, life, community, told)
+    conditions = [
+        {"kind": "licence-standard", "wording": words, "in_force": "yes", "from_day": on.isoformat()}
+        for words in STANDARD
+    ] + [
+        {
+            "kind": kind,
+            "wording": words,
+            "in_force": "yes",
+            "from_day": on.isoformat(),
+            "purpose": "Protects children and anyone who does not know of the offence.",
+            "told_on": on.isoformat(),
+            "understood": "Said it back in his own words.",
+        }
+        for words, kind in ADDITIONAL
+    ]
+    story.add(
+        "orders-and-conditions",
+        on,
+        {"on": on.isoformat(), "conditions": story.rows(*conditions), "registered": life.registered},
+        hour=11,
+    )
+    signs = story.rows(
+        *(
+            {"sign": words, "kind": "habit", "source": "observation", "do": story.say("sign_do")}
+            for words in story.chance.sample(story.stuff.phrases["signs"], 3)
+        )
+    )
+    story.add("warning-signs", on, {"signs": signs}, hour=12)
+
+
+def home(story: Story, life: Life, ago: int, told: Told) -> Turn:
+    """Records where the person sleeps."""
+    names, on = story.stuff.names, day(story, ago)
+    row: dict[str, Any] = {
+        "text": f"{story.chance.randrange(1, 90)} {story.pick(names.streets)}, {story.pick(names.towns)}",
+        "type": life.place,
+        "from_day": on.isoformat(),
+        "children": "no",
+        "police_view": "No objection.",
+    }
+    if life.place == "ap":
+        row["text"] = story.pick(names.aps)
+    if life.place == "hotel":
+        row |= {"paid_by": "council", "alternatives": "Two hostels full; council placement."}
+    rows = story.rows(row)
+    told.place = rows[0]["id"]
+    fixed = "yes" if life.place in ("street", "sofa") else "no"
+    return story.add("address", on, {"on": on.isoformat(), "no_fixed_abode": fixed, "places": rows}, hour=10)
+
+
+def _assessments(story: Story, life: Life, told: Told, community: int) -> None:
+    told.entries["rosh"] = level(story, life, max(community - 4, 0), life.rosh)
+    contact_plan(story, max(community - 6, 0), life.gap)
+    if life.oasys and community > 13:
+        oasys(story, community - 12, "initial")
+    if life.visit and community > 12:
+        told.entries["visit"] = visit(story, community - 11, told)
+    if life.arms and community > 40 and life.gender == "man":
+        told.entries["arms"] = arms(story, community - 36)
+        if life.after_arms and community > 45:
+            oasys(story, community - 39, "review", after_arms="yes")
+    if community > 30 and life.gender == "man":
+        opd = {"opd_screened": "yes", "opd_outcome": "In scope; consultation held."} if life.opd else {}
+        maps = {"maps": life.maps} if life.maps else {}
+        story.add(
+            "interventions",
+            day(story, community - 28),
+            {"on": day(story, community - 28).isoformat(), **maps, **opd},
+        )
+    if life.mappa and life.mappa[1] == "1":
+        for ago in range(community - 150, 20, -170):
+            told.entries["mappa"] = level_one(story, ago)
+            story.act("countersign", told.entries["mappa"], day(story, ago - 3))
+    if life.plan != "none" and community > 8:
+        told.entries["plan"] = plan(story, max(community - 7, 0), life, release=False)
+        if life.plan == "countersigned":
+            story.act("countersign", told.entries["plan"], day(story, max(community - 10, 0)))
+
+
+def contact_plan(story: Story, ago: int, gap: int) -> Turn:
+    """Agrees how often to meet."""
+    on = day(story, ago)
+    answers = {
+        "from_day": on.isoformat(),
+        "gap_days": gap,
+        "purpose": "Routine, relationships, conditions.",
+        "who": "alone",
+        "reduces": "no",
+        "review_on": (on + timedelta(days=180)).isoformat(),
+    }
+    return story.add("contact-plan", on, answers, hour=13)
+
+
+def oasys(story: Story, ago: int, kind: str, **more: str) -> Turn:
+    """Records an OASys done elsewhere."""
+    on = day(story, ago)
+    return story.add("oasys-record", on, {"kind": kind, "done_on": on.isoformat(), **more}, hour=16)
+
+
+def contact(story: Story, ago: int, how: str = "face-to-face", by: str = "practitioner", **more: Any) -> Turn:
+    """A meeting, written up as check in, review, intervention, summary and tasks."""
+    on = day(story, ago)
+    answers: dict[str, Any] = {
+        "on": story.at(on, 11, story.chance.randrange(0, 60, 5)),
+        "how": how,
+        "outcome": "attended",
+        "seen_by": "responsible-officer" if by == "practitioner" else "duty-officer",
+        "said_by": "self-report",
+        "check_in": story.say("check_in"),
+        "review": story.say("review"),
+        "intervention": story.say("intervention"),
+        "summary": story.say("summary"),
+        "tasks": story.say("tasks"),
+    }
+    return story.add("contact", on, {**answers, **more}, by=by)
+
+
+def _contacts(story: Story, life: Life, community: int) -> None:
+    for n, ago in enumerate(range(community - 2, life.silence - 1, -life.gap)):
+        if n and story.chance.random() < 0.06:
+            on = day(story, ago)
+            story.add(
+                "contact",
+                on,
+                {
+                    "on": story.at(on, 10),
+                    "how": "face-to-face",
+                    "outcome": "did-not-attend",
+                    "explanation": story.say("missed"),
+                },
+            )
+        else:
+            contact(story, ago, by="pso" if n and story.chance.random() < 0.08 else "practitioner")
+
+
+def visit(story: Story, ago: int, told: Told, **more: Any) -> Turn:
+    """A visit at which the person was seen at home."""
+    on = day(story, ago)
+    answers: dict[str, Any] = {
+        "outcome": "seen",
+        "visited_on": story.at(on, 13),
+        "place": told.place,
+        "announced": story.pick(["yes", "no"]),
+        "others": [],
+        "rooms": story.say("visit_rooms"),
+        "devices": story.say("visit_devices"),
+        "presentation": story.say("visit_mood"),
+        "differs": story.say("visit_differs"),
+        "safe_back": story.at(on, 14, 30),
+    }
+    return story.add("home-visit", on, {**answers, **more})
+
+
+def arms(story: Story, ago: int, sources: Sequence[str] = ("police", "observation", "self-report")) -> Turn:
+    """An assessment of the eleven factors, each with evidence."""
+    on = day(story, ago)
+    answers: dict[str, Any] = {
+        "done_on": on.isoformat(),
+        "trained": "yes",
+        "kind": "initial",
+        "with_police": "shared",
+        "overall": story.pick(["low", "medium", "high"]),
+        "reasoning": story.say("arms_reasoning"),
+        "oasys": "Items 11.11, 11.12 and 12.9 to follow this assessment.",
+        "person_view": "Agrees with most of it; thinks the part on routine is too hard on him.",
+    }
+    actions = story.rows(
+        {
+            "what": "Plan the evenings and check the diary each week",
+            "who": story.team.name("practitioner"),
+            "by": (on + timedelta(days=60)).isoformat(),
+            "answers": ["self-management", "positive-routine"],
+        },
+        {
+            "what": "Joint visit with police",
+            "who": "MOSOVO officer",
+            "by": (on + timedelta(days=90)).isoformat(),
+            "answers": ["opportunity"],
+        },
+    )
+    for factor in FACTORS:
+        scale = ["emerging", "established", "absent"] if factor in PROTECTIVE else ["low", "medium", "high"]
+        evidence = story.rows(
+            *(
+                {
+                    "text": story.say("arms_evidence"),
+                    "source": source,
+                    "on": on.isoformat(),
+                    "checked": "confirmed" if source == "police" else "not-checked",
+                }
+                for source in story.chance.sample(sources, min(2, len(sources)))
+            )
+        )
+        answers[factor] = {
+            "rating": story.pick(scale),
+            "known": story.say("arms_known"),
+            "evidence": evidence,
+            "managed_by": [actions[0]["id"]],
+        }
+    return story.add("arms", on, {**answers, "actions": actions})
+
+
+def level_one(story: Story, ago: int) -> Turn:
+    """A MAPPA Level 1 review with what police said."""
+    on = day(story, ago)
+    answers = {
+        "reviewed_on": on.isoformat(),
+        "contributors": story.rows(
+            {
+                "kind": "police",
+                "name": "MOSOVO officer",
+                "contributed": story.say("review"),
+                "done_on": on.isoformat(),
+            }
+        ),
+        "visor_on": on.isoformat(),
+        "changes": story.say("mappa_changes"),
+        "assessments": "ARMS and OASys still hold.",
+        "disclosure_considered": "yes",
+        "disclosure_reason": "Nobody new is at risk whom the present plan does not reach.",
+        "decision": "retain-endorsed",
+        "decision_why": story.say("mappa_decision"),
+        "endorsed_by": story.team.name("spo"),
+    }
+    return story.add("mappa-level-1-review", on, answers)
+
+
+def plan(story: Story, ago: int, life: Life, *, release: bool, agencies: bool = True) -> Turn:
+    """A risk management plan with four pillars, contingency and actions with owners."""
+    on = day(story, ago)
+    officer, spo = story.team.name("practitioner"), story.team.name("spo")
+    by = (on + timedelta(days=30)).isoformat()
+    answers: dict[str, Any] = {
+        "key_information": story.say("key_information"),
+        "at_risk": story.rows(
+            {
+                "who": "Children in any household he joins",
+                "from_what": story.say("rosh_nature"),
+                "what_holds": "No unsupervised contact; police and probation visits; children's services told.",
+            },
+            {
+                "who": "Adult victim A",
+                "from_what": "Approach or message",
+                "what_holds": "Exclusion zone; VLO told.",
+            },
+        ),
+        "supervision": story.say("supervision"),
+        "supervision_actions": story.rows({"what": "Weekly meetings", "who": officer, "by": by}),
+        "monitoring": story.say("monitoring"),
+        "mosovo_officer": "Sample MOSOVO Officer Pat Hale",
+        "police_visits": "Four a year, not announced.",
+        "monitoring_actions": story.rows(
+            {"what": "Check devices at each visit", "who": "MOSOVO officer", "by": by}
+        ),
+        "interventions": story.say("interventions_plan"),
+        "intervention_actions": story.rows({"what": "First exercise", "who": officer, "by": by}),
+        "victim_safety": story.say("victim_safety"),
+        "victim_actions": story.rows({"what": "Tell the VLO of each change", "who": officer, "by": by}),
+        "contingency": story.rows(
+            {
+                "trigger": "Seen near the school",
+                "kind": "sign",
+                "who": officer,
+                "action": "ring the duty SPO and police, consider recall",
+                "within": "the same day",
+            },
+            {
+                "trigger": "A new household with children",
+                "kind": "person-at-risk",
+                "who": officer,
+                "action": "tell children's services and police",
+                "within": "the same day",
+                "police_only": "yes",
+            },
+            {
+                "trigger": "Loss of the address",
+                "kind": "support-lost",
+                "who": spo,
+                "action": "emergency AP request",
+                "within": "the same day",
+            },
+        ),
+        "out_of_hours": story.rows(
+            {"matter": "Danger now", "who": "Police", "phone": "999"},
+            {"matter": "Any breach", "who": "Duty manager", "phone": "01632 960100"},
+        ),
+        "person_view": "Wants to keep the allotment and to see his sister; finds the evening rule hard.",
+        "told_on": on.isoformat(),
+        "my_must": story.rows(
+            {"text": "Come to each meeting."}, {"text": "Tell us before you stay anywhere else."}
+        ),
+        "my_must_not": story.rows(
+            {"text": "Be alone with anyone under 18."}, {"text": "Delete what is on a phone."}
+        ),
+        "my_if": story.rows({"text": "If you lose your room, ring us the same day."}),
+        "my_help": story.rows({"who": officer, "phone": "01632 960123", "text": "your officer"}),
+        "review_on": (on + timedelta(days=120)).isoformat(),
+    }
+    if agencies:
+        answers["agencies"] = story.rows(
+            {"name": "Police (MOSOVO)", "agreed": "Visits and device checks", "agreed_on": on.isoformat()},
+            {
+                "name": "Children's services",
+                "agreed": "To be told of any new household",
+                "agreed_on": on.isoformat(),
+            },
+        )
+    if release and life.release_in is not None:
+        answers["release_on"] = (story.today + timedelta(days=life.release_in)).isoformat()
+        answers["first_72_hours"] = story.rows(
+            {"when": "Day 1, by 14:00", "who": officer, "what": "First meeting and conditions explained"},
+            {"when": "Day 2", "who": "MOSOVO officer", "what": "First visit and notification"},
+            {"when": "Day 3", "who": "AP key worker", "what": "Room check and evening routine"},
+        )
+        answers["until_offices_open"] = story.rows(
+            {"what": "Anything about the address", "who": "AP duty manager", "phone": "01632 960111"}
+        )
+    return story.add("risk-management-plan", on, answers)
+
+
+def recall(story: Story, ago: int, *states: str) -> Turn:
+    """A recall from consideration through the states named, each half a day on."""
+    last: Turn | None = None
+    officer, spo, aco = (story.team.name(part) for part in ("second", "second", "aco"))
+    for n, state in enumerate(states):
+        on = day(story, max(ago - n, 0))
+        answers: dict[str, Any] = {
+            "state": state,
+            "state_at": story.at(on, 10 + n % 4),
+            "kind": "standard",
+            "officer_stand_in": officer,
+            "spo_stand_in": spo,
+            "aco": aco,
+            "trigger": "Two missed meetings, and a message to a child that police found.",
+            "trigger_plan": "yes",
+            "trigger_plan_why": "The victim liaison officer was rung the same hour.",
+            "mappa_checked": "yes",
+            "reason": "The risk can no longer be managed in the community.",
+        }
+        by = {"spo-agreed": "spo", "aco-authorised": "aco", "cancelled": "aco"}.get(state, "practitioner")
+        keep = {name: value for name, value in answers.items() if _asked(state, name)}
+        if last is None:
+            last = story.add("recall", on, keep, by=by)
+        else:
+            last = story.add("recall", on, keep, by=by, amends=last, because=f"Now: {state}.")
+    assert last is not None
+    return last
+
+
+def _asked(state: str, question: str) -> bool:
+    only: dict[str, tuple[str, ...]] = {
+        "trigger_plan": ("spo-agreed", "aco-authorised", "not-recalled", "cancelled"),
+        "trigger_plan_why": ("spo-agreed", "aco-authorised", "not-recalled", "cancelled"),
+        "reason": ("spo-agreed", "aco-authorised", "not-recalled", "cancelled"),
+    }
+    return state in only.get(question, (state,))
+
+
+# The turns of each case. The list is in a fixed order, so that a case keeps its CRN from seed to seed.
+
+
+def _ordinary(**outline: Any) -> Teller:
+    def tell(story: Story) -> None:
+        live(story, Life(**outline))
+
+    return tell
+
+
+def _recalled(*states: str) -> Teller:
+    def tell(story: Story) -> None:
+        live(story, Life(silence=9))
+        recall(story, 5, *states)
+
+    return tell
+
+
+def _two_accounts(story: Story) -> None:
+    live(story, Life(rosh="medium"))
+    first = level(story, Life(), 20, "medium")
+    level(story, Life(), 20, "high", hour=17, by="second", unseen=first)
+
+
+def _child_at_the_door(story: Story) -> None:
+    told = live(story, Life(child=True))
+    visit(
+        story,
+        2,
+        told,
+        outcome="out-others-seen",
+        others=story.rows({"called": "a girl who opened the door", "under_18": "unknown", "expected": "no"}),
+        rooms=None,
+        devices=None,
+        presentation=None,
+        children_things="Small trainers in the hall.",
+    )
+
+
+def _warning_sign(story: Story) -> None:
+    live(story, Life())
+    contact(
+        story,
+        1,
+        signs=story.rows({"sign": "walks past the school at closing time", "what": "Seen by a PCSO."}),
+    )
+
+
+def _self_report(story: Story) -> None:
+    live(story, Life(arms=False, released=60, began=500))
+    arms(story, 15, sources=("self-report",))
+
+
+def _no_agencies(story: Story) -> None:
+    live(story, Life(plan="none"))
+    plan(story, 30, Life(), release=False, agencies=False)
+
+
+def _changed_after(story: Story) -> None:
+    told = live(story, Life())
+    answers = plain(told.entries["plan"])
+    answers["supervision"] = story.say("supervision") + " Two staff from now on."
+    answers["review_on"] = (story.today + timedelta(days=90)).isoformat()
+    story.add(
+        "risk-management-plan", day(story, 5), answers, amends=told.entries["plan"], because="Two staff."
+    )
+
+
+def plain(turn: Turn) -> dict[str, Any]:
+    """The answers of a turn, to be changed and signed again."""
+    return dict(turn.answers() if callable(turn.answers) else turn.answers)
+
+
+def _withdrawn(story: Story) -> None:
+    live(story, Life(rosh="medium"))
+    wrong = contact(story, 4)
+    story.act(
+        "withdraw", wrong, day(story, 3), by="practitioner", because="Written about another day by mistake."
+    )
+
+
+def _restricted(story: Story) -> None:
+    live(story, Life())
+    entry = contact(story, 40, note="What a relative asked us never to pass on.")
+
+    def answers() -> dict[str, Any]:
+        return {
+            "versions": story.rows({"version": entry.signed.id}),
+            "readers": story.rows({"reader": story.team.name("spo")}),
+            "why": "Its accuracy is contested.",
+            "ground": "Restriction pending a decision.",
+            "vanishes": "Nothing.",
+        }
+
+    story.keep("restricted", entry, day(story, 30), answers)
+
+
+def _five_officers(story: Story) -> None:
+    live(story, Life())
+    for n, ago in enumerate((200, 120, 40)):
+        to = story.team.name(("earlier", "second", "practitioner")[n])
+        on = day(story, ago)
+        story.add(
+            "officer-change",
+            on,
+            {
+                "state": "accepted",
+                "on": on.isoformat(),
+                "from_officer": story.team.name("practitioner"),
+                "to_officer": to,
+                "caretaking": "no",
+                "open_risks": "The evenings; the new neighbour.",
+                "next_appointment": story.at(on + timedelta(days=3), 10),
+            },
+        )
+
+
+def _over(how: str) -> Teller:
+    def tell(story: Story) -> None:
+        live(story, Life(ends_in=-30, silence=40))
+        on = day(story, 30)
+        rest = (
+            {}
+            if how == "died"
+            else {"remaining": "Low while his routine holds.", "held_by": "Police (MOSOVO)"}
+        )
+        police = {"police_view": "No objection."} if how == "early" else {}
+        answers = {"ended_on": on.isoformat(), "how": how, **rest, **police}
+        story.add("end-of-supervision", on, answers)
+
+    return tell
+
+
+def _deferred(story: Story) -> None:
+    told = live(
+        story, Life(began=12, released=None, kind="community-order", rosh="low", registered="no", visit=False)
+    )
+
+    def answers() -> dict[str, Any]:
+        return {
+            "duty": f"home-visit-first/{told.entries['sentence'].signed.header.entry}/1",
+            "no_longer_owed": "no",
+            "until": (story.today + timedelta(days=10)).isoformat(),
+            "why": "In hospital for an operation until the end of the week.",
+        }
+
+    story.add("duty-deferred", day(story, 1), answers)
+
+
+def _second_order(story: Story) -> None:
+    told = live(story, Life())
+    answers = plain(told.entries["sentence"])
+    on = day(story, 25)
+    answers["sentences"] = answers["sentences"] + story.rows(
+        {
+            "kind": "community-order",
+            "made_on": on.isoformat(),
+            "ends_on": (story.today + timedelta(days=340)).isoformat(),
+            "offence": "failure to notify",
+        }
+    )
+    story.add("sentence", on, answers, amends=told.entries["sentence"], because="A second order was made.")
+
+
+def _just_registered(story: Story) -> None:
+    on = day(story, 0)
+    answers = {
+        "taken_on": on.isoformat(),
+        "name": story.name,
+        "crn": story.crn,
+        "born": "1991-11-02",
+        "officer": story.team.name("practitioner"),
+    }
+    story.add("registration", on, answers, hour=9)
+
+
+COMMUNITY: dict[str, Any] = {"kind": "community-order", "released": None}
+TELLERS: tuple[Teller, ...] = (
+    _ordinary(),
+    _ordinary(**COMMUNITY, began=6, rosh="medium", registered="no", mappa=None),
+    _ordinary(**COMMUNITY, began=30, visit=False),
+    _ordinary(began=400, released=70, after_arms=False),
+    _ordinary(osp=("low", "low"), maps=""),
+    _ordinary(osp=None),
+    _ordinary(released=None, release_in=75, plan="none"),
+    _ordinary(released=None, release_in=19, plan="signed"),
+    _ordinary(released=None, release_in=40),
+    _recalled("considered", "spo-agreed", "aco-authorised", "part-a-sent"),
+    _recalled("considered", "spo-agreed", "aco-authorised", "part-a-sent", "ppcs-acknowledged", "revoked"),
+    _ordinary(**COMMUNITY, gender="woman", osp=None, rosh="medium", registered="no", mappa=None),
+    _ordinary(**COMMUNITY, began=120, lead="youth", rosh="medium", mappa=None, arms=False),
+    _ordinary(kind="hospital-order", released=None, lead="clinician", arms=False),
+    _ordinary(place="street", began=300, released=20),
+    _ordinary(place="ap", began=900, released=8, rosh="very high"),
+    _over("expired"),
+    _over("died"),
+    _five_officers,
+    _ordinary(mappa=("1", "2"), rosh="very high", gap=7),
+    _ordinary(kind="indeterminate", began=3900, released=1500, gap=28),
+    _two_accounts,
+    _child_at_the_door,
+    _warning_sign,
+    _ordinary(**COMMUNITY, gender="woman", osp=None, rosh="low", registered="no", mappa=None, silence=5),
+    _self_report,
+    _no_agencies,
+    _changed_after,
+    _ordinary(language="cy", partner=True),
+    _second_order,
+    _restricted,
+    _withdrawn,
+    _ordinary(silence=33),
+    _ordinary(rosh="low", registered="no", mappa=None, osp=("low", "low"), gap=28),
+    _ordinary(),
+    _just_registered,
+    _ordinary(kind="suspended-sentence-order", released=None, began=200, registered="yes"),
+    _deferred,
+)
+
+
+def tellers(count: int) -> tuple[Teller, ...]:
+    """The stories of a caseload of any size: the list again and again."""
+    return tuple(TELLERS[place % len(TELLERS)] for place in range(count))

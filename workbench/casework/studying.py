@@ -1,0 +1,186 @@
+"""The forms, rules and reports as data: listed, explained and checked; no store is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from workbench.errors import BadDefinition, NotFound
+from workbench.exchange import casefile
+from workbench.forms import library as form_library
+from workbench.forms import lint as form_lint
+from workbench.forms.definition import Form, Question
+from workbench.models.records import MARKS
+from workbench.models.shapes import FormShape
+from workbench.reports import check as report_check
+from workbench.reports import library as report_library
+from workbench.resources import say
+from workbench.rules import book as rule_book
+from workbench.rules import lint as rule_lint
+from workbench.rules.book import RuleBook
+from workbench.rules.files import Meeting, RuleFile
+
+Row = dict[str, Any]
+
+
+def forms() -> list[Row]:
+    """Every form in its latest version."""
+    return [
+        {
+            "form": form.form,
+            "version": form.version,
+            "title": say(form.title),
+            "for": list(form.for_),
+            "countersigned_by": list(form.countersigned_by),
+            "questions": sum(1 for _ in form.questions()),
+        }
+        for form in form_library.load().latest()
+    ]
+
+
+def form(id: str, version: int | None) -> Row:
+    """One form: its definition, and the rules that its entries meet."""
+    library = form_library.load()
+    found = library.form(id, version)
+    return {
+        **msgspec.to_builtins(found),
+        "sha256": found.sha256,
+        "facts": sorted({row.fact for row in found.sets}),
+        "meets": _met_by(rule_book.load(), id),
+    }
+
+
+def check_forms() -> list[str]:
+    """What is wrong with the forms, by file and line."""
+    try:
+        return [fault.says for fault in form_lint.check(form_library.load())]
+    except BadDefinition as fault:
+        return [fault.says]
+
+
+def rules() -> list[Row]:
+    """Every rule, finding, line of advice and event of the national book."""
+    book = rule_book.load()
+    rows: list[Row] = []
+    for rule in book.rules.values():
+        source = rule.texts[-1].source
+        rows.append(_rule(rule.rule, "duty", say(rule.asks), rule.owed_by, rule.confidence, source))
+    for prompt in book.prompts.values():
+        rows.append(
+            _rule(prompt.prompt, "duty", say(prompt.asks), prompt.owed_by, prompt.confidence, prompt.source)
+        )
+    for event in book.events.values():
+        rows.append(
+            _rule(event.event, "event", say(event.asks), event.owed_by, event.confidence, event.source)
+        )
+    for finding in book.findings.values():
+        rows.append(
+            _rule(finding.finding, "finding", say(finding.says), None, finding.confidence, finding.source)
+        )
+    for line in book.advice.values():
+        rows.append(_rule(line.advice, "advice", say(line.says), None, line.confidence, line.source))
+    return sorted(rows, key=lambda row: (row["kind"], row["rule"]))
+
+
+def explain(id: str) -> Row:
+    """One rule as its file has it.
+
+    Raises:
+        NotFound: there is no such rule.
+    """
+    book = rule_book.load()
+    for kind in (book.rules, book.prompts, book.events, book.findings, book.advice):
+        found: Mapping[str, Any] = kind
+        if id in found:
+            told: Row = msgspec.to_builtins(found[id])
+            return told
+    raise NotFound(f"There is no rule called {id}.", "See: workbench rules list")
+
+
+def check_rules() -> list[str]:
+    """What is wrong with the rule books, by file and line; the worked examples are run."""
+    try:
+        library = form_library.load()
+        book = rule_book.load()
+        faults = rule_lint.check(book, library.facts, shapes_of(library))
+        return [fault.sentence() for fault in faults]
+    except BadDefinition as fault:
+        return [fault.says]
+
+
+def access_table() -> list[str]:
+    """Who may see what, one line an audience."""
+    book = rule_book.load()
+    return [
+        f"{audience:>20}  " + "  ".join(f"{mark}: {row.cell(mark)}" for mark in MARKS)
+        for audience, row in sorted(book.access.items())
+    ]
+
+
+def reports() -> list[Row]:
+    """Every report and whom it is written for."""
+    library = report_library.Library()
+    rows = []
+    for id in library.ids():  # noqa: A001 (the field's own word)
+        report = library.definition(id).report
+        rows.append({"report": id, "title": say(report.title), "for": list(report.audiences)})
+    return rows
+
+
+def check_reports() -> list[str]:
+    """What is wrong with the reports: definitions, templates, and every file drawn from specimens."""
+    library = form_library.load()
+    shapes: dict[str, dict[int, frozenset[str]]] = {}
+    for found in library.all():
+        shapes.setdefault(found.form, {})[found.version] = _paths(found)
+    try:
+        return list(report_check.check_all(frozenset(library.facts), shapes))
+    except BadDefinition as fault:
+        return [fault.says]
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """The JSON Schema of a case file, a form or a rule."""
+    if kind == "case":
+        return casefile.schema()
+    return msgspec.json.schema(Form if kind == "form" else RuleFile)
+
+
+def shapes_of(library: form_library.Library) -> dict[tuple[str, int], FormShape]:
+    """The shapes of all forms, by id and version."""
+    return {(form.form, form.version): library.shape(form) for form in library.all()}
+
+
+def _rule(id: str, kind: str, says: str, owed_by: str | None, confidence: str, source: object) -> Row:
+    return {
+        "rule": id,
+        "kind": kind,
+        "says": says,
+        "owed_by": owed_by,
+        "confidence": confidence,
+        "source": msgspec.to_builtins(source),
+    }
+
+
+def _met_by(book: RuleBook, form: str) -> list[str]:
+    met = []
+    for rule in book.rules.values():
+        meetings = (rule.met_by,) if isinstance(rule.met_by, Meeting) else rule.met_by
+        if any(meeting.form == form for meeting in meetings):
+            met.append(rule.rule)
+    return met
+
+
+def _paths(form: Form) -> frozenset[str]:
+    found: set[str] = set()
+
+    def walk(question: Question, before: str) -> None:
+        found.add(before + question.id)
+        for column in question.of:
+            walk(column, f"{before}{question.id}.")
+
+    for question in form.questions():
+        walk(question, "")
+    return frozenset(found)

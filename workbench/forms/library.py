@@ -1,0 +1,135 @@
+"""Every form shipped with the program, with the lists its files draw on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from workbench import resources
+from workbench.errors import BadDefinition, NotFound
+from workbench.forms.definition import BASES, Form, Question, Source, shape
+from workbench.models.facts import FactBook, FactDefinition
+from workbench.models.shapes import FormShape
+from workbench.resources import Document, Text
+
+LISTS = ("columns.yaml", "sources.yaml")
+
+
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of a column that a form leaves unsaid."""
+
+    column: str
+    ask: Text
+
+
+class Library(msgspec.Struct, frozen=True):
+    """The forms, oldest version first; `documents` are their files, for messages with a line."""
+
+    forms: dict[tuple[str, int], Form]
+    documents: dict[tuple[str, int], Document]
+    facts: FactBook
+    fact_lines: dict[str, int]
+    sources: dict[str, Source]
+
+    def form(self, id: str, version: int | None = None) -> Form:
+        """One form; the latest version where none is named.
+
+        Raises:
+            NotFound: there is no such form or version.
+        """
+        wanted = version or max((held for form, held in self.forms if form == id), default=0)
+        found = self.forms.get((id, wanted))
+        if found is None:
+            named = f"{id} version {version}" if version else id
+            raise NotFound(f"There is no form called {named}.", "See: workbench forms list")
+        return found
+
+    def all(self) -> tuple[Form, ...]:
+        """Every version of every form, by id and version."""
+        return tuple(self.forms[key] for key in sorted(self.forms))
+
+    def latest(self) -> tuple[Form, ...]:
+        """The version of each form that new entries are written with, by id."""
+        return tuple(self.form(name) for name in sorted({form for form, _ in self.forms}))
+
+    def shape(self, form: Form) -> FormShape:
+        """What the form looks like from outside."""
+        return shape(form)
+
+
+def load() -> Library:
+    """The forms shipped with the program.
+
+    Raises:
+        BadDefinition: a file does not fit; file and line are told.
+    """
+    return read(resources.documents("forms"), resources.root())
+
+
+def read(documents: tuple[Document, ...], root: Path) -> Library:
+    """A library from the files of one folder and the list of facts in `root`.
+
+    Raises:
+        BadDefinition: a file does not fit; file and line are told.
+    """
+    lists = {Path(document.name).name: document for document in documents}
+    columns = {row.column: row.ask for row in lists["columns.yaml"].to(tuple[Column, ...])}
+    sources = lists["sources.yaml"].to(tuple[Source, ...])
+    listed = resources.read(root / "facts.yaml")
+    rows = listed.to(tuple[FactDefinition, ...])
+    facts = {row.fact: row for row in rows}
+    lines = {row.fact: listed.line(f"$[{place}]") for place, row in enumerate(rows)}
+    forms: dict[tuple[str, int], Form] = {}
+    kept: dict[tuple[str, int], Document] = {}
+    for document in documents:
+        if Path(document.name).name in LISTS:
+            continue
+        form = _filled(document.to(Form), columns, sources, facts)
+        key = (form.form, form.version)
+        if Path(document.name).stem != f"{form.form}-{form.version}":
+            raise BadDefinition(f"the file must be called {form.form}-{form.version}.yaml", document.name, 1)
+        forms[key], kept[key] = form, document
+    return Library(forms, kept, facts, lines, {source.source: source for source in sources})
+
+
+def _filled(form: Form, columns: dict[str, Text], sources: tuple[Source, ...], facts: FactBook) -> Form:
+    """The form with the words, options and marks that its file takes from the lists."""
+    words = {source.source: source.says for source in sources}
+    pages = tuple(
+        msgspec.structs.replace(
+            page, questions=tuple(_question(question, columns, words) for question in page.questions)
+        )
+        for page in form.pages
+    )
+    sets = tuple(
+        msgspec.structs.replace(row, marks=facts[row.fact].marks) if row.fact in facts else row
+        for row in form.sets
+    )
+    used = _sources_used(form)
+    known = tuple(source for source in sources if source.source in used or "*" in used)
+    return msgspec.structs.replace(form, pages=pages, sets=sets, known_sources=known)
+
+
+def _question(question: Question, columns: dict[str, Text], sources: dict[str, Text]) -> Question:
+    options = question.options
+    if question.options_from == "bases":
+        options = BASES
+    elif question.options_from == "sources":
+        options = {key: says for key, says in sources.items() if key in (question.sources or sources)}
+    return msgspec.structs.replace(
+        question,
+        ask=question.ask or columns.get(question.id, ""),
+        options=options,
+        of=tuple(_question(column, columns, sources) for column in question.of),
+    )
+
+
+def _sources_used(form: Form) -> set[str]:
+    """The ids of the sources its answers may name; `*` where a question allows every one."""
+    used: set[str] = set()
+    for question in form.questions():
+        for each in (question, *question.of):
+            if each.kind in ("evidence", "factor") or each.options_from == "sources":
+                used.update(each.sources or ("*",))
+    return used

@@ -1,0 +1,109 @@
+"""`reports check`: every report, for each audience it declares, with four invented cases, in every format.
+
+Nothing here is needed to make a report; it is what a change to a template must pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from workbench.errors import Expected
+from workbench.models.released import ReleasedCase, Rendered, Withheld
+from workbench.reports import leak, library, template, worker
+from workbench.reports.dictionary import Dictionary
+from workbench.reports.library import Definition, Library
+from workbench.reports.specimens import KINDS, specimen
+
+# Takes the bytes of a PDF and gives what a checker of PDF/UA-1 and PDF/A-2a found, as sentences.
+Validate = Callable[[bytes], tuple[str, ...]]
+
+
+def check_definitions(
+    facts: frozenset[str],
+    forms: Mapping[str, Mapping[int, frozenset[str]]],
+    reports: Library | None = None,
+) -> tuple[str, ...]:
+    """What is wrong with the definitions and templates themselves, as sentences; nothing is drawn.
+
+    `facts`: all fact paths. `forms`: form id → version → question paths (`rows.column` for a column).
+    """
+    reports = reports or Library()
+    problems: list[str] = []
+    for report_id in reports.ids():
+        try:
+            definition = reports.definition(report_id)
+            for name, text in definition.templates.items():
+                template.check(text, f"reports/{report_id}/{name}")
+        except Expected as error:
+            problems.append(error.sentence())
+            continue
+        problems += library.check_reads(definition.report, facts, forms)
+        problems += _wordless(definition)
+    return tuple(problems)
+
+
+def check_all(
+    facts: frozenset[str],
+    forms: Mapping[str, Mapping[int, frozenset[str]]],
+    validate: Validate | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> tuple[str, ...]:
+    """Every problem of every report, as sentences: definitions, then each drawn file.
+
+    `validate` checks a PDF (left out: structure is not checked); `say` is told what is drawn next.
+    """
+    reports = Library()
+    problems = list(check_definitions(facts, forms, reports))
+    dictionary = Dictionary()
+    for report_id in reports.ids():
+        for audience in reports.definition(report_id).report.audiences:
+            for kind in KINDS:
+                say(f"{report_id} for {audience}, {kind} case")
+                case = specimen(reports, report_id, audience, kind)
+                told = f"The report {report_id} for {audience} with the {kind} case"
+                problems += (
+                    f"{told} {problem}" for problem in _drawn(reports, report_id, case, dictionary, validate)
+                )
+    return tuple(problems)
+
+
+def _drawn(
+    reports: Library,
+    report_id: str,
+    case: ReleasedCase,
+    dictionary: Dictionary,
+    validate: Validate | None,
+) -> Iterator[str]:
+    """What is wrong with one case drawn in each format."""
+    for written in worker.FORMATS:
+        try:
+            made = worker.render(case, report_id, written, case.language)
+            yield from _faults(reports, report_id, case, made, dictionary)
+        except Expected as error:
+            yield f"cannot be made as {written}: {error.sentence()}"
+            continue
+        if written == "pdf" and validate:
+            yield from (f"fails a check of the PDF: {fault}" for fault in validate(made.data))
+
+
+def _faults(
+    reports: Library, report_id: str, case: ReleasedCase, made: Rendered, dictionary: Dictionary
+) -> Iterator[str]:
+    """What a made file shows that it should not: signs of a template, or names that are nobody's."""
+    if not case.entries and ("{{" in made.text or "{%" in made.text):
+        yield "prints a part of its template"
+    name = library.file_name(report_id, case.audience, case.as_of, made.format)
+    nothing = Withheld(case.audience, (), (case.name.text,))
+    fixed = library.fixed_words(reports, report_id, case.language)
+    found = leak.search(made.data, made.format, name, case, nothing, dictionary, fixed)
+    if not case.entries and found.ticks:
+        yield f"holds names that are nobody's: {', '.join(tick.words for tick in found.ticks)}"
+
+
+def _wordless(definition: Definition) -> Iterator[str]:
+    """Fixed words that a template uses and nobody wrote, also where no specimen case gets to."""
+    for name, text in definition.templates.items():
+        for key, line in template.words_used(text).items():
+            if key not in definition.words:
+                report_id = definition.report.report
+                yield f"reports/{report_id}/{name}:{line}: uses words.{key}, which words.yaml does not have."

@@ -1,0 +1,72 @@
+"""Days in words, in English and Welsh."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workbench.clock import day_of, moment
+
+MONTHS = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "cy": [
+        "Ionawr",
+        "Chwefror",
+        "Mawrth",
+        "Ebrill",
+        "Mai",
+        "Mehefin",
+        "Gorffennaf",
+        "Awst",
+        "Medi",
+        "Hydref",
+        "Tachwedd",
+        "Rhagfyr",
+    ],
+}
+
+
+def day_text(day: str, language: str) -> str:
+    """`2026-03-03` as `3 March 2026`; a moment as its Europe/London day; empty where it is neither."""
+    try:
+        at = day_of(moment(day)) if "T" in day else date.fromisoformat(day)
+    except ValueError:
+        return ""
+    return f"{at.day} {MONTHS[language][at.month - 1]} {at.year}"
+
+
+def day_forms(day: str) -> tuple[str, ...]:
+    """Every way in which we expect `3 March 2026` or `2026-03-03` to be written; none for other text."""
+    at = _read(day.strip())
+    if at is None:
+        return ()
+    words = tuple(day_text(at.isoformat(), language) for language in MONTHS)
+    return (at.isoformat(), f"{at:%d/%m/%Y}", f"{at.day}/{at.month}/{at.year}", *words)
+
+
+def _read(day: str) -> date | None:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        pass
+    number, _, rest = day.partition(" ")
+    month, _, year = rest.partition(" ")
+    for months in MONTHS.values():
+        if month in months and number.isdigit() and year.isdigit():
+            try:
+                return date(int(year), months.index(month) + 1, int(number))
+            except ValueError:
+                return None
+    return None

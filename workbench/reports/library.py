@@ -1,0 +1,244 @@
+"""The reports that this program has: definitions, words and template texts from `resources/reports`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Literal
+
+import msgspec
+
+from workbench import resources
+from workbench.errors import BadDefinition, NotFound, Refused
+from workbench.resources import Document, Text, Words, say
+
+AUDIENCES = (
+    "court",
+    "parole-board",
+    "person",
+    "sealed-annex",
+    "agencies",
+    "police",
+    "childrens-services",
+    "ppcs",
+    "vlo",
+    "receiving-officer",
+    "spo",
+    "doorstep",
+    "on-call",
+    "review",
+    "data-team",
+    "figures",
+    "file",
+)
+LANGUAGES = ("en", "cy")
+FONTS = (
+    "AtkinsonHyperlegibleNext-Regular.ttf",
+    "AtkinsonHyperlegibleNext-Bold.ttf",
+    "AtkinsonHyperlegibleNext-Italic.ttf",
+    "AtkinsonHyperlegibleNext-BoldItalic.ttf",
+    "DejaVuSans.ttf",
+    "DejaVuSans-Bold.ttf",
+)
+COLOURS = "srgb.icc"
+FOLDER = "reports"
+
+
+class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Entries that a template reads under one name: the latest of a form, or all, oldest first."""
+
+    form: str
+    take: Literal["latest", "all"]
+    questions: tuple[str, ...]
+
+
+class Reads(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All that a template may read: facts by path, and answers by question (`rows.column` of a repeat)."""
+
+    facts: tuple[str, ...] = ()
+    entries: dict[str, Taken] = {}
+
+
+class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What must be there before the report may be issued: `needs` a read path, `says` what is missing."""
+
+    needs: str
+    says: Text
+
+
+class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One report: its audiences with the template of each, its gates, and what it reads.
+
+    `stands_on` names the entries (of `reads.entries`) whose signature makes the report signed or a draft.
+    """
+
+    report: str
+    title: Words
+    audiences: dict[str, str]
+    stands_on: str
+    reads: Reads
+    gates: tuple[Gate, ...] = ()
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """A report as it lies on disk: definition, fixed words in both languages, template texts, hash."""
+
+    report: Report
+    words: dict[str, Words]
+    templates: dict[str, str]
+    sha256: str
+
+    def spoken(self, language: str) -> dict[str, str]:
+        """The fixed words in one language."""
+        return {key: say(words, language) for key, words in self.words.items()}
+
+
+class Library:
+    """Every report, read once."""
+
+    def __init__(self, documents: tuple[Document, ...] | None = None) -> None:
+        read = resources.documents(FOLDER) if documents is None else documents
+        self._documents = {document.name: document for document in read}
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all reports, in order."""
+        return tuple(
+            PurePosixPath(name).parent.name
+            for name in sorted(self._documents)
+            if PurePosixPath(name).name == "report.yaml"
+        )
+
+    def definition(self, report_id: str) -> Definition:
+        """One report.
+
+        Raises:
+            NotFound: there is no such report.
+            BadDefinition: its files do not fit together.
+        """
+        if report_id not in self.ids():
+            raise NotFound(f"There is no report {report_id!r}.", f"Reports: {', '.join(self.ids())}.")
+        document = self._documents[f"{FOLDER}/{report_id}/report.yaml"]
+        report = document.to(Report)
+        _check(report, report_id, document)
+        words = self._words(f"{FOLDER}/words.yaml") | self._words(f"{FOLDER}/{report_id}/words.yaml")
+        folder = resources.root() / FOLDER / report_id
+        templates = {
+            name: (folder / name).read_text("utf-8") for name in sorted(set(report.audiences.values()))
+        }
+        return Definition(report, words, templates, _hash(document.sha256, words, templates))
+
+    def specimen(self, report_id: str) -> Document:
+        """The invented case beside a report's template, as read.
+
+        Raises:
+            NotFound: the report has none.
+        """
+        name = f"{FOLDER}/{report_id}/specimen.yaml"
+        if name not in self._documents:
+            raise NotFound(f"The report {report_id!r} has no specimen case.", f"Write {name}.")
+        return self._documents[name]
+
+    def _words(self, name: str) -> dict[str, Words]:
+        document = self._documents.get(name)
+        return document.to(dict[str, Words]) if document else {}
+
+
+def _check(report: Report, report_id: str, document: Document) -> None:
+    """Refuses a definition that contradicts itself.
+
+    Raises:
+        BadDefinition: with file and line.
+    """
+
+    def wrong(says: str, place: str) -> BadDefinition:
+        return BadDefinition(says, document.name, document.line(place))
+
+    if report.report != report_id:
+        raise wrong("is not named like its folder", "$.report")
+    for audience in report.audiences:
+        if audience not in AUDIENCES:
+            raise wrong(f"{audience!r} is no audience of ours", f"$.audiences.{audience}")
+    if report.stands_on not in report.reads.entries:
+        raise wrong(f"{report.stands_on!r} is not among the entries it reads", "$.stands_on")
+    readable = set(report.reads.facts) | set(_paths(report.reads))
+    for at, gate in enumerate(report.gates):
+        if gate.needs not in readable:
+            raise wrong(f"the gate needs {gate.needs!r}, which is not read", f"$.gates[{at}].needs")
+
+
+def _paths(reads: Reads) -> Iterator[str]:
+    for name, taken in reads.entries.items():
+        yield name
+        for question in taken.questions:
+            yield f"{name}.{question.partition('.')[0]}"
+
+
+def _hash(report: str, words: dict[str, Words], templates: dict[str, str]) -> str:
+    digest = hashlib.sha256(report.encode())
+    digest.update(msgspec.json.encode(words, order="sorted"))
+    digest.update(msgspec.json.encode(templates, order="sorted"))
+    return digest.hexdigest()
+
+
+def template_for(definition: Definition, audience: str) -> tuple[str, str]:
+    """Name and text of the template for an audience.
+
+    Raises:
+        Refused: the report does not declare this audience.
+    """
+    name = definition.report.audiences.get(audience)
+    if name is None:
+        declared = ", ".join(definition.report.audiences)
+        raise Refused(
+            f"The report {definition.report.report!r} is not written for {audience!r}.",
+            f"It is written for: {declared}.",
+        )
+    return name, definition.templates[name]
+
+
+def fonts() -> dict[str, bytes]:
+    """The font files and the colour profile that every file embeds, by name."""
+    folder = resources.root()
+    return {name: (folder / "fonts" / name).read_bytes() for name in FONTS} | {
+        COLOURS: (folder / FOLDER / COLOURS).read_bytes()
+    }
+
+
+def fixed_words(reports: Library, report_id: str, language: str) -> str:
+    """Every fixed word that the report may print in one language, one text a line."""
+    return "\n".join(reports.definition(report_id).spoken(language).values())
+
+
+def file_name(report_id: str, audience: str, as_of: str, format: str) -> str:
+    """The file name suggested for a copy: it holds no name and no CRN."""
+    return f"{report_id}-{audience}-{as_of}.{format}"
+
+
+def check_reads(
+    report: Report, facts: frozenset[str], forms: Mapping[str, Mapping[int, frozenset[str]]]
+) -> tuple[str, ...]:
+    """What a report reads that is not there, as sentences.
+
+    `facts`: every path of `resources/facts.yaml`. `forms`: form id → version → its question paths, where
+    a column of a repeat stands as `rows.column`. An answer may be read only if every version of its form
+    has the question.
+    """
+    wrong = [
+        f"The report {report.report} reads the fact {path}, which is not listed."
+        for path in report.reads.facts
+        if path not in facts
+    ]
+    for taken in report.reads.entries.values():
+        versions = forms.get(taken.form)
+        if not versions:
+            wrong.append(f"The report {report.report} reads the form {taken.form}, which does not exist.")
+            continue
+        wrong += [
+            f"The report {report.report} reads {question} of {taken.form}, "
+            f"which version {version} does not ask."
+            for question in taken.questions
+            for version, asked in sorted(versions.items())
+            if question not in asked
+        ]
+    return tuple(wrong)

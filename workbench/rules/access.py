@@ -1,0 +1,303 @@
+"""Who may see what: a case cut to one audience before any report is made, and everything held back.
+
+Each answer and fact is cut by its marks and the audience's row of `access.yaml`: of several marks the
+narrowest holds. Entries that are restricted, withdrawn or kept to named readers go to nobody. A child's
+name is cut whatever else applies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from workbench.errors import NotFound
+from workbench.models.facts import FactBook
+from workbench.models.fold import Case, Entry
+from workbench.models.records import Version
+from workbench.models.released import (
+    ReleasedCase,
+    ReleasedDuty,
+    ReleasedEntry,
+    ReleasedFact,
+    Row,
+    Value,
+    Withheld,
+    WithheldValue,
+)
+from workbench.models.shapes import FormShape, Shape
+from workbench.resources import say
+from workbench.rules.book import RuleBook
+from workbench.rules.cutting import IDENTIFYING, Audience, Cut, Names
+from workbench.rules.record import Authors, day_said
+from workbench.rules.view import ROWS, Shapes, View
+
+VICTIM_IDENTITY = "victim-identity"
+RELEASE = "release-of-withheld-answer"
+# These marks are released only with the agreement of a second person.
+AGREED = frozenset({"victim", "child", "intelligence", "mappa-meeting"})
+
+
+class Release(msgspec.Struct, frozen=True):
+    """One withheld answer let out to one audience by a named person: whole, or the gist written for it."""
+
+    entry: str
+    path: str
+    audience: str
+    agreed: bool
+    gist: str | None = None
+
+
+def releases(case: Case) -> frozenset[Release]:
+    """Every release recorded in the case that still counts."""
+    found = set()
+    for entry in case.of_form(RELEASE):
+        said = entry.live[-1].answers()
+        gist = str(said.get("gist", "")) if said.get("how") == "gist" else None
+        parts = (str(said.get("entry", "")), str(said.get("path", "")), str(said.get("audience", "")))
+        found.add(Release(*parts, agreed=entry.countersigned is not None, gist=gist))
+    return frozenset(found)
+
+
+def release(  # noqa: PLR0913 (what a release rests on, one by one)
+    case: Case,
+    audience: str,
+    *,
+    book: RuleBook,
+    shapes: Shapes,
+    facts: FactBook,
+    authors: Authors,
+    as_of: str,
+    crn: str,
+    names: Mapping[str, str] | None = None,
+    language: str = "en",
+    released: Collection[Release] | None = None,
+    duties: tuple[ReleasedDuty, ...] = (),
+    vetted: bool = False,
+    sample: bool = False,
+) -> tuple[ReleasedCase, Withheld]:
+    """The case cut to one audience, and all that was held back from it.
+
+    `names` are those of the store's address book (agencies, places) by id; people around the person come
+    from the record. `as_of` is a day. `vetted` is whether the reader's role is vouched as vetted.
+
+    Raises:
+        NotFound: no such audience.
+    """
+    if audience not in book.access:
+        raise NotFound(
+            f"No audience is called {audience!r}.", f"The audiences are: {', '.join(book.access)}."
+        )
+    view = View(case, facts, day_said(as_of))
+    held = releases(case) if released is None else released
+    who = Audience(book, audience, Names(view, names or {}), language, vetted=vetted)
+    cutter = _Cutter(case, who, shapes, facts, authors, frozenset(r for r in held if r.audience == audience))
+    entries = tuple(cutter.entries())
+    known = tuple(cutter.facts_known(view))
+    name = next((fact.value for fact in known if fact.fact == "identity.name"), Value("", "", "text", ()))
+    cut = ReleasedCase(
+        case.id, Value(crn, crn, "text", ()), name, audience, language, as_of, sample, entries, known, duties
+    )
+    return cut, Withheld(audience, tuple(cutter.withheld), who.names.everybody(cutter.author_names))
+
+
+class _Cutter:
+    def __init__(
+        self,
+        case: Case,
+        who: Audience,
+        shapes: Shapes,
+        facts: FactBook,
+        authors: Authors,
+        released: frozenset[Release],
+    ) -> None:
+        self.case = case
+        self.who = who
+        self.shapes = shapes
+        self.facts = facts
+        self.authors = authors
+        self.released = {(release.entry, release.path): release for release in released}
+        self.withheld: list[WithheldValue] = list(who.children())
+        self.author_names: set[str] = set()
+        self._entry = self._version = ""
+
+    def entries(self) -> Iterator[ReleasedEntry]:
+        """What may be read of each entry that counts, oldest first."""
+        placed = [
+            (entry.on, version.header.at, version.id, entry, version) for entry, version in self._heads()
+        ]
+        for _, _, _, entry, version in sorted(placed, key=lambda each: each[:3]):
+            shape = self.shapes.get((version.header.form[0], version.header.form[1]))
+            author = self.authors(version)
+            self.author_names.add(author.name)
+            hidden = self._hidden(version)
+            answers = self._answers(entry, version, shape, hidden=hidden)
+            if hidden:
+                continue
+            agreed = entry.countersigned
+            yield ReleasedEntry(
+                entry=entry.id,
+                version=version.id,
+                form=version.header.form[0],
+                form_version=version.header.form[1],
+                title=say(shape.title, self.who.language) if shape else version.header.form[0],
+                on=version.header.on,
+                at=version.said_at,
+                by_name=author.name,
+                by_role=author.role,
+                status=entry.status_of(version),
+                answers=answers,
+                countersigned_by=self.authors(agreed).name if agreed else "",
+                countersigned_at=agreed.said_at if agreed else "",
+            )
+
+    def facts_known(self, view: View) -> Iterator[ReleasedFact]:
+        """What may be read of each fact that is known or disputed on the day."""
+        for held in self.case.facts(view.day.isoformat(), self.facts):
+            definition = self.facts.get(held.fact)
+            lives = [live for live in held.claims if not self._hidden(live.version)]
+            if definition is None or not lives:
+                continue
+            accounts = []
+            for live in lives:
+                self._entry, self._version = live.version.header.entry, live.version.id
+                marks = frozenset((*live.claim.marks, *definition.marks))
+                cut = self._cut(marks, f"fact/{held.fact}/{held.of or ''}")
+                shape = self._words_of(held.fact, definition.type)
+                child = definition.of == "person" and self.who.names.is_child(held.of)
+                cut = self.who.of_child(cut, held.fact) if child else cut
+                accounts.append(self._value(shape, live.claim.is_, f"fact/{held.fact}", marks, cut))
+            first = lives[0].claim
+            value = accounts[0]
+            if held.disputed:
+                versions = tuple(version for account in accounts for version in account.versions)
+                value = Value(None, "", value.kind, versions, disputed=True)
+            elif held.many:
+                value = _together(accounts)
+            others = tuple(accounts) if held.disputed else ()
+            yield ReleasedFact(held.fact, held.of, value, first.from_, first.until, others)
+
+    def _heads(self) -> Iterator[tuple[Entry, Version]]:
+        for entry in self.case.entries.values():
+            for version in entry.live:
+                yield entry, version
+
+    def _hidden(self, version: Version) -> bool:
+        """Whether nobody outside is to see any of it: kept to named readers, or a victim's identity."""
+        identity = version.header.form[0] == VICTIM_IDENTITY and self.who.audience != "vlo"
+        return identity or (version.content is not None and version.content.readers is not None)
+
+    def _answers(
+        self, entry: Entry, version: Version, shape: FormShape | None, *, hidden: bool
+    ) -> dict[str, Value | tuple[Row, ...]]:
+        self._entry, self._version = entry.id, version.id
+        marks = version.content.marks if version.content else {}
+        found: dict[str, Value | tuple[Row, ...]] = {}
+        for question, answer in version.answers().items():
+            asked = shape.questions.get(question) if shape else None
+            base = frozenset(shape.marks if shape else ("not known",))
+            # A question that no known form asks is marked with what nobody understands: it is withheld.
+            base |= frozenset(("hidden",) if hidden else ()) | frozenset(() if asked else ("not known",))
+            found[question] = self._answer(asked or Shape("text", question), answer, question, base, marks)
+        return found
+
+    def _answer(
+        self,
+        shape: Shape,
+        answer: Any,
+        path: str,
+        base: frozenset[str],
+        marks: Mapping[str, tuple[str, ...]],
+    ) -> Value | tuple[Row, ...]:
+        """One answer with the marks of its place; the rows of a list one by one."""
+        held = base | frozenset(shape.marks) | frozenset(marks.get(path, ()))
+        columns = shape.columns or {name: _column(shape.kind, name) for name in ROWS.get(shape.kind, ())}
+        if shape.kind == "factor" and isinstance(answer, dict):
+            return (self._row(columns, {"id": path, **answer}, path, held, marks),)
+        if columns and isinstance(answer, list):
+            rows = (row for row in answer if isinstance(row, dict))
+            return tuple(
+                self._row(columns, row, f"{path}/{row.get('id', number)}", held, marks)
+                for number, row in enumerate(rows)
+            )
+        return self._value(shape, answer, path, held, self._cut(held, path))
+
+    def _row(
+        self,
+        columns: Mapping[str, Shape],
+        row: Mapping[str, Any],
+        path: str,
+        base: frozenset[str],
+        marks: Mapping[str, tuple[str, ...]],
+    ) -> Row:
+        held = base | frozenset(marks.get(path, ()))
+        cells = {
+            name: self._answer(columns.get(name, Shape("text", name)), value, f"{path}/{name}", held, marks)
+            for name, value in row.items()
+            if name != "id"
+        }
+        return Row(str(row.get("id", "")), cells)
+
+    def _cut(self, marks: Iterable[str], path: str) -> Cut:
+        """How much of an answer the audience sees, after what a person released of it."""
+        marks = frozenset(marks)
+        cut = self.who.cut(marks)
+        freed = self.released.get((self._entry, path))
+        if cut.how == "ask" and freed is not None and (freed.agreed or not marks & AGREED):
+            return Cut("gist", freed.gist) if freed.gist is not None else self.who.freed(marks)
+        return cut
+
+    def _value(self, shape: Shape, answer: Any, path: str, marks: frozenset[str], cut: Cut) -> Value:
+        whole = self.who.words(shape, answer)
+        kind = "computed" if shape.kind == "computed" else shape.kind
+        versions = (self._version,)
+        identifies = shape.identifies or shape.kind in IDENTIFYING
+        if cut.how in ("no", "ask", "gist"):
+            hidden = self._hold(path, marks, cut.how, whole, kind, identifies=identifies)
+            self.withheld.append(hidden)
+            text = cut.gist or ""
+            return Value(text or None, text, kind, versions, "gist" if cut.how == "gist" else "withheld")
+        text = self.who.shorten(shape, answer, whole)
+        if text != whole:
+            self.withheld.append(self._hold(path, marks, "initials", whole, kind, identifies=identifies))
+            return Value(self.who.shortened(answer), text, kind, versions, "initials")
+        return Value(answer, text, kind, versions)
+
+    def _hold(
+        self, path: str, marks: frozenset[str], how: str, text: str, kind: str, *, identifies: bool
+    ) -> WithheldValue:
+        return WithheldValue(
+            self._entry, self._version, path, tuple(sorted(marks)), how, text, kind, identifies
+        )
+
+    def _words_of(self, fact: str, kind: str) -> Shape:
+        """The question that asks for a fact's options in words, where a form that says it has one."""
+        definition = self.facts[fact]
+        if kind == "one-of":
+            for (form, _), shape in self.shapes.items():
+                if form in definition.said_by:
+                    for question in shape.questions.values():
+                        if set(definition.values) <= set(question.options):
+                            return Shape(kind, fact, question.options)
+        return Shape(kind, fact, identifies=kind in IDENTIFYING or fact in _NAMING)
+
+
+_NAMING = frozenset(
+    {"identity.name", "identity.alias", "identity.crn", "identity.born", "network.name", "address.text",
+     "visor.reference"}
+)  # fmt: skip
+
+
+def _together(accounts: list[Value]) -> Value:
+    """The values of a fact that holds many as one: what may be read of each, one after another."""
+    versions = tuple(dict.fromkeys(version for account in accounts for version in account.versions))
+    raw = [account.raw for account in accounts if account.raw is not None]
+    cut = next((account.cut for account in accounts if account.cut), "")
+    return Value(raw, "; ".join(a.text for a in accounts if a.text), accounts[0].kind, versions, cut)
+
+
+def _column(kind: str, name: str) -> Shape:
+    """A column of a list whose rows have a fixed form."""
+    kinds = {"on": "day", "by": "day", "done_on": "day", "checked": "one-of", "evidence": "evidence"}
+    return Shape(kinds.get(name, "text"), name)

@@ -1,0 +1,124 @@
+"""The named checks of expressions: functions over a case, listed with their types in `resources/checks.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from workbench import resources
+from workbench.models.evaluation import Answer
+from workbench.models.facts import FactBook
+from workbench.models.fold import Case
+from workbench.models.shapes import CheckDefinition
+from workbench.rules.view import Check, Checks, View
+
+ADULT = 18
+ROSH = ("low", "medium", "high", "very high")
+
+
+def definitions() -> Mapping[str, CheckDefinition]:
+    """Every check that an expression may name, by name."""
+    document = resources.read(resources.root() / "checks.yaml")
+    listed = document.to(tuple[CheckDefinition, ...])
+    return {definition.check: definition for definition in listed}
+
+
+def checks(case: Case, facts: FactBook, today: date) -> Checks:
+    """The named checks over a case as it stands today, for the sessions of forms."""
+    return over(View(case, facts, today))
+
+
+def over(view: View) -> Checks:
+    """The named checks over what one view knows."""
+    found = _Checks(view)
+    table: dict[str, Check] = {
+        "on_network": found.on_network,
+        "contact_allowed": found.contact_allowed,
+        "forbidden_by_condition": found.forbidden_by_condition,
+        "is_child": found.is_child,
+        "is_adult": found.is_adult,
+        "age_on": age_on,
+        "rosh_reached": found.rosh_reached,
+        "any_on_network": found.any_on_network,
+    }
+    return table
+
+
+class _Checks:
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def on_network(self, args: tuple[Answer, ...]) -> Answer:
+        return "yes" if args[0] in self._view.things("person") else "no"
+
+    def contact_allowed(self, args: tuple[Answer, ...]) -> Answer:
+        person = args[0]
+        if not isinstance(person, str) or self.on_network(args) == "no":
+            return "no"
+        if self.forbidden_by_condition(args) == "yes":
+            return "no"
+        return self._view.value("network.contact_allowed", person) or "unknown"
+
+    def forbidden_by_condition(self, args: tuple[Answer, ...]) -> Answer:
+        if not isinstance(args[0], str):
+            return None
+        for condition in self._view.things("condition"):
+            forbidden = self._view.resolved("condition.no_contact", condition).values
+            if args[0] in forbidden and self._view.value("condition.in_force", condition) != "no":
+                return "yes"
+        return "no"
+
+    def is_child(self, args: tuple[Answer, ...]) -> Answer:
+        found = self._view.value("network.under_18", args[0]) if isinstance(args[0], str) else None
+        return found or "unknown"
+
+    def is_adult(self, args: tuple[Answer, ...]) -> Answer:
+        age = age_on((args[0], self._view.day))
+        return None if age is None else "yes" if isinstance(age, int) and age >= ADULT else "no"
+
+    def rosh_reached(self, args: tuple[Answer, ...]) -> Answer:
+        if args[0] not in ROSH:
+            return None
+        begun = self._sentence_began()
+        enough = ROSH[ROSH.index(args[0]) :]
+        lives = self._view.case.claims.get(("rosh.overall", None), ())
+        said = [
+            live.claim.is_
+            for live in lives
+            if live.claim.until is None or live.claim.until > begun.isoformat()
+        ]
+        if not said:
+            return None
+        return "yes" if any(level in enough for level in said) else "no"
+
+    def any_on_network(self, args: tuple[Answer, ...]) -> Answer:
+        people = self._view.things("person")
+        if not people:
+            return None
+        relations = [self._view.value("network.relation", person) for person in people]
+        return "yes" if args[0] in relations else None if None in relations else "no"
+
+    def _sentence_began(self) -> date:
+        """The first day of the earliest sentence that is not over; a fall in risk before it is another time's."""
+        current = []
+        for sentence in self._view.things("sentence"):
+            ends = self._view.value("sentence.ends_on", sentence)
+            if not isinstance(ends, date) or ends >= self._view.day:
+                current.append(self._view.value("sentence.on", sentence))
+        return min((day for day in current if isinstance(day, date)), default=date.min)
+
+
+def age_on(args: tuple[Answer, ...]) -> Answer:
+    """Whole years between two days; somebody born on 29 February is a year older on 1 March."""
+    born, day = args
+    if not isinstance(born, date) or not isinstance(day, date):
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def birthday(born: date, age: int) -> date:
+    """The first day on which somebody born then has reached `age`."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)

@@ -1,0 +1,151 @@
+"""Duties: what starts a clock in a case, how often it comes round, and which text governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import msgspec
+
+from workbench.models.evaluation import evaluate
+from workbench.resources import Text
+from workbench.rules.episodes import Run, day_or_none
+from workbench.rules.files import Meeting, RuleFile, TextFile
+from workbench.rules.record import Match, Record
+from workbench.rules.rounds import Clock, Doubt, Occasion, Owed, owed_for
+
+# A duty that comes round again by its own meeting entry ends here; no run of supervision holds more.
+MOST_ROUNDS = 500
+
+
+def duties(record: Record) -> Owed:
+    """Every duty of the book's rules in a case, met and ended ones too, by rule and first day."""
+    owed = Owed([], [], [])
+    for rule in record.book.rules.values():
+        counts: dict[str, int] = {}
+        for occasion in _occasions(record, rule):
+            if occasion.day > record.today:
+                owed.turns.append(occasion.day)
+            else:
+                _rounds(record, rule, occasion, counts, owed)
+    return owed
+
+
+def _occasions(record: Record, rule: RuleFile) -> Iterator[Occasion]:
+    runs = record.runs(rule.in_, cut="recall" in rule.ends)
+    if rule.starts == "each episode":
+        for run in runs:
+            yield Occasion(run.entry, run.entries, run.from_, run)
+    elif rule.starts.startswith("each "):
+        for day, entry in record.of_form(rule.starts.split()[1]):
+            for run in runs:
+                if run.holds(day):
+                    yield Occasion(entry.id, (entry.id,), day, run, entry.on)
+    else:
+        yield from _said(record, rule.starts, runs)
+
+
+def _said(record: Record, fact: str, runs: tuple[Run, ...]) -> Iterator[Occasion]:
+    """The first day on which each entry said a fact, inside a run."""
+    seen: set[str] = set()
+    for live in record.case.claims.get((fact, None), ()):
+        entry = live.version.header.entry
+        day = day_or_none(live.claim.from_)
+        for run in runs:
+            if day is not None and run.holds(day) and entry not in seen:
+                seen.add(entry)
+                yield Occasion(entry, (entry,), day, run, live.version.header.on)
+
+
+def _rounds(record: Record, rule: RuleFile, occasion: Occasion, counts: dict[str, int], owed: Owed) -> None:
+    """The duty of one occasion and, where it comes round, one more after each time it was met."""
+    start, waiting = _awaited(record, rule, occasion)
+    asks, meetings = _wording(record, rule, occasion.run)
+    choice = record.book.choice(rule, start)
+    fitting = tuple(m for m in meetings if m.choice in (None, choice))
+    matches = record.matches(fitting, start, occasion.run.until)
+    clock = Clock(rule, occasion, start, start, asks, waiting)
+    for _ in range(MOST_ROUNDS):
+        counts[occasion.entry] = counts.get(occasion.entry, 0) + 1
+        duty_id = f"{rule.rule}/{occasion.entry}/{counts[occasion.entry]}"
+        met = None if waiting else _met(matches, duty_id, rule, owed)
+        text = _governing(record, clock, met, owed)
+        if text is None:
+            return
+        again = owed_for(record, clock, text, duty_id, met, owed)
+        if again is None or met is None:
+            return
+        clock = msgspec.structs.replace(clock, start=met.day, counts_from=again)
+
+
+def _met(matches: Iterator[Match], duty_id: str, rule: RuleFile, owed: Owed) -> Match | None:
+    """The next entry that truly meets; those that cannot be told leave a doubt."""
+    doubts = []
+    for match in matches:
+        if match.truth.value is True:
+            return match
+        if match.truth.value is None:
+            doubts.append(
+                Doubt("met", rule.rule, duty_id, tuple(sorted(match.truth.missing)), match.entry.id)
+            )
+    owed.doubts.extend(doubts)
+    return None
+
+
+def _awaited(record: Record, rule: RuleFile, occasion: Occasion) -> tuple[date, Text | None]:
+    """The day the clock starts: the first on which nothing holds it back; else why it waits still."""
+    start = occasion.day
+    for wait in rule.waits:
+        days = sorted({start, *_changes(record, record.book.named[wait.when], start)})
+        scopes = ((day, record.facts_of(record.view(day), occasion.run)) for day in days)
+        free = next((d for d, s in scopes if evaluate(record.node(wait.when), s).value is not True), None)
+        if free is None:
+            return start, wait.says
+        start = free
+    return start, None
+
+
+def _changes(record: Record, paths: Iterable[str], start: date) -> Iterator[date]:
+    """The days after `start`, today at the latest, on which a fact named here changed or the person turned 18."""
+    adult = record.adult_on() if "identity.born" in paths else None
+    if adult is not None and start < adult <= record.today:
+        yield adult
+    for path in paths:
+        for live in record.case.claims.get((path, None), ()):
+            for text in (live.claim.from_, live.claim.until):
+                day = day_or_none(text)
+                if day is not None and start < day <= record.today:
+                    yield day
+
+
+def _governing(record: Record, clock: Clock, met: Match | None, owed: Owed) -> TextFile | None:
+    """The text in force on the day the duty started, or a correction of it that found the duty open."""
+    day = clock.start.isoformat()
+    texts = clock.rule.texts
+    found = [t for t in texts if t.corrects is None and t.in_force.from_ <= day and _lasts(t, day)]
+    if not found:
+        return None
+    text = found[-1]
+    over = min((d for d in (met.day if met else None, clock.occasion.run.until) if d), default=None)
+    for later in texts:
+        first = date.fromisoformat(later.in_force.from_)
+        if later.corrects == text.text and (over is None or first <= over):
+            if first > record.today:
+                owed.turns.append(first)
+            else:
+                text = later
+    return text
+
+
+def _lasts(text: TextFile, day: str) -> bool:
+    return text.in_force.until is None or day < text.in_force.until
+
+
+def _wording(record: Record, rule: RuleFile, run: Run) -> tuple[Text, tuple[Meeting, ...]]:
+    """The wording that holds today, and what meets the duty under it."""
+    usual = rule.met_by if isinstance(rule.met_by, tuple) else (rule.met_by,)
+    for variant in rule.variants:
+        scope = record.facts_of(record.view(), run)
+        if evaluate(record.node(variant.when), scope).value is True:
+            return variant.asks, (*usual, *variant.met_by)
+    return rule.asks, usual

@@ -1,0 +1,202 @@
+"""Events: one open item each, with a checklist, opened by what entries say and closed only by people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import msgspec
+
+from workbench.models.amounts import amount
+from workbench.models.evaluation import evaluate
+from workbench.models.expressions import All, Node, Quantified
+from workbench.models.fold import Entry
+from workbench.models.records import HEAD_ACTS, Version
+from workbench.models.results import Because, Duty, Step
+from workbench.resources import say
+from workbench.rules import because, owners
+from workbench.rules.calendar import written
+from workbench.rules.files import EventFile, StepFile
+from workbench.rules.record import Record, day_said
+from workbench.rules.rounds import Doubt, Owed
+
+RECORDED = "significant-event"
+CLOSED = "event-closed"
+
+
+class Opener(msgspec.Struct, frozen=True, order=True):
+    """An entry that opens an event on a day; `unknown` names what was missing where it opens all the same."""
+
+    day: date
+    entry: str
+    version: str
+    unknown: tuple[str, ...] = ()
+
+
+class Closing(msgspec.Struct, frozen=True):
+    """How an event closed: by its last step, or by a person with reasons."""
+
+    on: str
+    entry: str
+    why: str | None = None
+
+
+def events(record: Record, owed: Owed) -> Iterator[Duty]:
+    """Every event of a case, closed ones too, by kind and day."""
+    found: dict[str, dict[str, Opener]] = {}
+    for kind, opener in _opened(record, owed):
+        held = found.setdefault(kind, {})
+        first = held.get(opener.entry)
+        held[opener.entry] = min(first, opener) if first else opener
+    for kind in sorted(found):
+        event = record.book.events[kind]
+        for group in _groups(record, event, sorted(found[kind].values())):
+            yield _duty(record, event, group)
+
+
+def ever(record: Record, form: str) -> Iterator[tuple[Entry, Version]]:
+    """Every version of a form that ever said something here: withdrawn and restricted too, misfiled not."""
+    for entry in record.ever_of_form(form):
+        gone = {parent for v in entry.versions if v.act == "misfile" for parent in v.header.parents}
+        for version in entry.versions:
+            if version.act in HEAD_ACTS and version.content is not None and version.id not in gone:
+                yield entry, version
+
+
+def _opened(record: Record, owed: Owed) -> Iterator[tuple[str, Opener]]:
+    for opening in record.book.openings:
+        node = record.node(opening.when)
+        for entry, version in ever(record, opening.form):
+            if opening.event not in record.book.events or _cannot(node, version):
+                continue
+            day = day_said(version.header.on)
+            view = record.view(day, version.said_at)
+            truth = evaluate(node, record.answers_of(version, view))
+            unknown = tuple(sorted(truth.missing)) if truth.value is None else ()
+            if truth.value is True or (truth.value is None and opening.if_unknown):
+                yield opening.event, Opener(day, entry.id, version.id, unknown)
+            elif truth.value is None and version in entry.live:
+                owed.doubts.append(Doubt("opened", opening.event, "", unknown, entry.id))
+
+
+def _cannot(node: Node, version: Version) -> bool:
+    """Whether an expression needs a row of a group that this version plainly does not hold."""
+    if isinstance(node, All):
+        return any(_cannot(part, version) for part in node.parts)
+    if isinstance(node, Quantified) and node.quantifier == "some" and version.content is not None:
+        answers = bytes(version.content.answers)
+        key = f'"{node.group}":'.encode()
+        return key not in answers or answers.count(key) == answers.count(key + b"[]")
+    return False
+
+
+def _groups(record: Record, event: EventFile, openers: list[Opener]) -> Iterator[list[Opener]]:
+    """Openers joined: each within the time of joining from the first, while that one is open."""
+    group: list[Opener] = []
+    for opener in openers:
+        if group and not _joins(record, event, group, opener):
+            yield group
+            group = []
+        group.append(opener)
+    if group:
+        yield group
+
+
+def _joins(record: Record, event: EventFile, group: list[Opener], opener: Opener) -> bool:
+    last = record.book.calendar.shift(group[0].day, amount(event.joins))
+    closed = _closing(record, event, group)
+    return opener.day <= last and (closed is None or opener.day <= day_said(closed.on))
+
+
+def _closing(record: Record, event: EventFile, group: list[Opener]) -> Closing | None:
+    """The earlier of a person's closing and the doing of the last step."""
+    entries = {opener.entry for opener in group}
+    for placed in record.of_form(CLOSED):
+        head = placed.entry.live[0]
+        answers = record.answers(head)
+        named = str(answers.get("event", "")).split("/")
+        author = record.authors(head)
+        if named[0] == event.event and set(named[1:2]) & entries and author.role in event.closed_by:
+            words = {"name": author.name, "why": str(answers.get("why", ""))}
+            return Closing(
+                placed.entry.on, placed.entry.id, record.book.say("event_closed", record.language, **words)
+            )
+    steps = _steps(record, event, group)
+    if steps and all(done is not None for _, done in steps):
+        last = max((done for _, done in steps if done), key=lambda each: (day_said(each.on), each.entry))
+        return Closing(last.on, last.entry)
+    return None
+
+
+def _steps(record: Record, event: EventFile, group: list[Opener]) -> list[tuple[StepFile, Closing | None]]:
+    """Each step of the checklist with the entry that did or reasoned it."""
+    rows: dict[str, Closing] = {}
+    for opener in group:
+        entry = record.case.entries[opener.entry]
+        for version in entry.live if entry.form == RECORDED else ():
+            for row in record.answers(version).get("steps", ()):
+                done, reason = row.get("done_on"), row.get("why_not")
+                if done or reason:
+                    rows[str(row.get("step"))] = Closing(
+                        str(done or entry.on), entry.id, None if done else reason
+                    )
+    found: list[tuple[StepFile, Closing | None]] = []
+    for step in event.steps:
+        met = next((m for m in record.matches(step.met_by, group[0].day) if m.truth.value is True), None)
+        closed = rows.get(step.step) or (Closing(met.on, met.entry.id) if met else None)
+        found.append((step, closed))
+    return found
+
+
+def _duty(record: Record, event: EventFile, group: list[Opener]) -> Duty:
+    role, officer = owners.owner(record, event.owed_by)
+    steps = _steps(record, event, group)
+    closed = _closing(record, event, group)
+    by_person = closed is not None and closed.why is not None
+    done = sum(1 for _, closing in steps if closing)
+    first = group[0]
+    asks = say(event.asks, record.language)
+    says = record.book.say(
+        "event_open", record.language, asks=asks, day=written(first.day, record.language),
+        done=str(done), steps=str(len(steps)),
+    )  # fmt: skip
+    unknown = tuple(dict.fromkeys(path for opener in group for path in opener.unknown))
+    rests = tuple(e for e in (because.opened(record, opener.entry) for opener in group) if e)
+    return Duty(
+        duty=f"{event.event}/{first.entry}/1",
+        rule=event.event,
+        case=record.case.id,
+        asks=asks,
+        owed_by=role,
+        kind="event",
+        started_on=first.day.isoformat(),
+        because=Because(
+            says, event.event, None, "national", event.source, event.confidence, rests, unknown,
+            note=say(event.note, record.language) if event.note else None,
+        ),
+        officer=officer,
+        met_by=closed.entry if closed and not by_person else None,
+        met_on=closed.on if closed and not by_person else None,
+        ended_on=day_said(closed.on).isoformat() if closed and by_person else None,
+        why_ended=closed.why if closed and by_person else None,
+        stands=True,
+        level=event.level,
+        steps=tuple(_step(record, step, closing, first.day) for step, closing in steps),
+    )  # fmt: skip
+
+
+def _step(record: Record, step: StepFile, closing: Closing | None, day: date) -> Step:
+    due = None
+    if step.when == "today":
+        due = day
+    elif step.when == "next working day":
+        due = record.book.calendar.working_on_or_after(day + timedelta(days=1))
+    return Step(
+        step=step.step,
+        asks=say(step.asks, record.language),
+        owed_by=owners.owner(record, step.owed_by)[0],
+        when=step.when,
+        due=due.isoformat() if due else None,
+        done_by=closing.entry if closing else None,
+        reason=closing.why if closing else None,
+    )

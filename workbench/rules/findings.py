@@ -1,0 +1,215 @@
+"""Findings and advice: what in the record a person should look at, and what the pathway suggests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
+from typing import Any
+
+from workbench.models.amounts import Amount
+from workbench.models.evaluation import Truth, evaluate
+from workbench.models.results import Advice, Because, BecauseEntry, Finding, Level
+from workbench.models.shapes import Shape
+from workbench.resources import say
+from workbench.rules import because
+from workbench.rules.calendar import written
+from workbench.rules.episodes import Run
+from workbench.rules.files import AdviceFile, FindingFile, Meeting
+from workbench.rules.ladder import unrecorded
+from workbench.rules.record import Record
+from workbench.rules.rounds import Owed
+
+
+def findings(record: Record, owed: Owed) -> Iterator[Finding]:
+    """Every finding of a case, in the order of the book."""
+    for file in record.book.findings.values():
+        yield from _LOOKS[file.looks](record, file, owed)
+
+
+def advice(record: Record) -> Iterator[Advice]:
+    """Every line of advice: where a fact is missing it asks for that and says nothing else."""
+    for file in record.book.advice.values():
+        run = record.current(file.in_) if file.in_ else None
+        scope = record.facts_of(record.view(), run)
+        if (file.in_ and run is None) or (file.settled and record.view().value(file.settled) is not None):
+            continue
+        truths = [(text, evaluate(record.node(text), scope)) for text in (file.applies, file.when)]
+        if any(truth.value is False for _, truth in truths):
+            continue
+        unknown = dict.fromkeys(
+            path for text, truth in truths if truth.value is None
+            for path in unrecorded(record, text, scope, truth.missing)
+        )  # fmt: skip
+        yield _advice(record, file, tuple(unknown), because.entries(record, scope, _rests(record, file)))
+
+
+def _rests(record: Record, file: AdviceFile) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*record.book.named[file.applies], *record.book.named[file.when])))
+
+
+def _advice(
+    record: Record, file: AdviceFile, unknown: tuple[str, ...], rests: tuple[BecauseEntry, ...]
+) -> Advice:
+    says = say(file.says, record.language)
+    if unknown:
+        facts = because.listed(record, [because.name_of(record, path) for path in unknown])
+        says = record.book.say("asks_for", record.language, facts=facts)
+    reason = Because(
+        says, file.advice, None, "national", file.source, file.confidence, rests, unknown,
+        would_change=because.would_change(record, unknown),
+    )  # fmt: skip
+    return Advice(file.advice, file.advice, record.case.id, None, None, "note", says, reason)
+
+
+def _finding(
+    record: Record,
+    file: FindingFile,
+    *,
+    key: str = "",
+    entry: str | None = None,
+    question: str | None = None,
+    says: str | None = None,
+    level: Level | None = None,
+    rests: tuple[BecauseEntry, ...] = (),
+    unknown: tuple[str, ...] = (),
+    tells: tuple[str, ...] = (),
+) -> Finding:
+    """One finding; its id is the file's, the entry, and what in it."""
+    words = says or say(file.says, record.language)
+    first = because.opened(record, entry) if entry else None
+    reason = Because(
+        words, file.finding, None, "national", file.source, file.confidence,
+        rests or ((first,) if first else ()), unknown, would_change=because.would_change(record, unknown),
+    )  # fmt: skip
+    name = "/".join(part for part in (file.finding, entry, key or question) if part)
+    return Finding(
+        name, file.finding, record.case.id, entry, question, level or file.level, words, reason, tells
+    )
+
+
+def _answers(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
+    """What the newest entry of each form says or leaves out."""
+    for form in file.forms:
+        placed = record.of_form(form)
+        if not placed or file.when is None:
+            continue
+        entry = placed[-1].entry
+        truth = evaluate(record.node(file.when), record.answers_of(entry.live[-1]))
+        if truth.value is True:
+            yield _finding(record, file, entry=entry.id)
+        elif truth.value is None:
+            yield _cannot_tell(record, file, entry.id, truth)
+
+
+def _cannot_tell(record: Record, file: FindingFile, entry: str, truth: Truth) -> Finding:
+    says = record.book.say("cannot_tell_finding", record.language, says=say(file.says, record.language))
+    return _finding(record, file, entry=entry, says=says, level="note", unknown=tuple(sorted(truth.missing)))
+
+
+def _self_report(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
+    """Evidence that rests on what the person says alone, in the newest entry of each form."""
+    for form in file.forms:
+        placed = record.of_form(form)
+        if not placed:
+            continue
+        entry = placed[-1].entry
+        head = entry.live[-1]
+        shape = record.shapes.get((form, head.header.form[1]))
+        for question, shown in shape.questions.items() if shape else ():
+            items = _evidence(shown, record.answers(head).get(question))
+            if items and all(item.get("source") in file.sources for item in items):
+                yield _finding(record, file, entry=entry.id, question=question)
+
+
+def _evidence(shape: Shape, answer: Any) -> list[dict[str, Any]]:
+    if shape.kind == "factor" and isinstance(answer, dict):
+        answer = answer.get("evidence")
+    elif shape.kind != "evidence":
+        return []
+    return [item for item in answer if isinstance(item, dict)] if isinstance(answer, list) else []
+
+
+def _two_accounts(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
+    """Facts of which two accounts stand today; the values are in the because, not in the sentence."""
+    for fact, of in sorted(record.case.claims, key=lambda key: (key[0], key[1] or "")):
+        definition = record.facts.get(fact)
+        if len(record.case.claims[fact, of]) < 2 or definition is None or definition.holds == "many":
+            continue
+        held = record.view().resolved(fact, of)
+        if held.disputed:
+            key = f"{fact}/{of}" if of else fact
+            says = f"{say(file.says, record.language)} {because.name_of(record, fact)}."
+            yield _finding(record, file, key=key, says=says, rests=tuple(map(because.said, held.claims)))
+
+
+def _cannot(record: Record, file: FindingFile, owed: Owed) -> Iterator[Finding]:
+    """What could not be told; what stands in the way of several duties is said once."""
+    seen: set[tuple[str, ...]] = set()
+    for doubt in owed.doubts:
+        if doubt.what == "covered":
+            continue
+        key = (doubt.what, doubt.entry or "", *doubt.unknown)
+        if key not in seen:
+            seen.add(key)
+            names = because.listed(record, [because.name_of(record, path) for path in doubt.unknown])
+            says = record.book.say(f"cannot_tell_{doubt.what}", record.language, facts=names)
+            part = doubt.rule if doubt.entry else ",".join(doubt.unknown)
+            yield _finding(record, file, key=part, entry=doubt.entry, says=says, unknown=doubt.unknown)
+
+
+def _not_covered(record: Record, file: FindingFile, owed: Owed) -> Iterator[Finding]:
+    for doubt in owed.doubts:
+        if doubt.what == "covered":
+            asks = say(record.book.rules[doubt.rule].asks, record.language)
+            yield _finding(record, file, key=doubt.duty, says=f"{say(file.says, record.language)} {asks}.")
+
+
+def _silence(record: Record, file: FindingFile, owed: Owed) -> Iterator[Finding]:
+    """Too long without being seen, measured against the gap that was agreed."""
+    run = record.current(file.in_)
+    gap = record.view().value(file.gap or "")
+    if run is None or not isinstance(gap, int) or _stopped(record, file, run):
+        return
+    since = max(run.from_, _last_seen(record, file.of, run))
+    for name, times in sorted(file.numbers.items(), key=lambda item: Decimal(item[1]), reverse=True):
+        days = int((gap * Decimal(times)).to_integral_value(ROUND_CEILING))
+        if record.today < since + timedelta(days=days):
+            owed.turns.append(since + timedelta(days=days))
+            continue
+        says = record.book.say(
+            "silence", record.language, says=say(file.says, record.language), day=written(since, record.language),
+            days=str((record.today - since).days), gap=Amount(gap, "calendar days").words(),
+        )  # fmt: skip
+        rests = because.entries(record, record.facts_of(record.view(), run), (file.gap or "",))
+        yield _finding(record, file, key=run.entry, says=says, rests=rests, tells=file.tells.get(name, ()))
+        return
+
+
+def _stopped(record: Record, file: FindingFile, run: Run) -> bool:
+    scope = record.facts_of(record.view(), run)
+    return any(evaluate(record.node(stop.when), scope).value is True for stop in file.stops)
+
+
+def _last_seen(record: Record, meetings: tuple[Meeting, ...], run: Run) -> date:
+    """The last day in the run on which an entry says that the person was seen; its first day where none does."""
+    last = run.from_
+    for meeting in meetings:
+        node = record.node(meeting.where) if meeting.where else None
+        for day, entry in reversed(record.of_form(meeting.form)):
+            if day <= last:
+                break
+            if node is None or evaluate(node, record.answers_of(entry.live[-1])).value is True:
+                last = day
+                break
+    return last
+
+
+_LOOKS: dict[str, Callable[[Record, FindingFile, Owed], Iterator[Finding]]] = {
+    "answers": _answers,
+    "self-report": _self_report,
+    "two-accounts": _two_accounts,
+    "cannot-tell": _cannot,
+    "not-covered": _not_covered,
+    "silence": _silence,
+}

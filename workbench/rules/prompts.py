@@ -1,0 +1,146 @@
+"""The recall prompt: open from the decision to recall until PPCS acknowledges it or the ACO cancels it.
+
+It reads what was ever said in a recall entry, not the fact that holds: withdrawing, restricting or
+disputing an entry, or a fact that is missing, cannot end it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from workbench import clock
+from workbench.clock import day_of
+from workbench.models.evaluation import evaluate
+from workbench.models.fold import Entry
+from workbench.models.records import Version
+from workbench.models.results import Because, Duty
+from workbench.resources import say
+from workbench.rules import because, owners
+from workbench.rules.calendar import written
+from workbench.rules.episodes import day_or_none
+from workbench.rules.events import ever
+from workbench.rules.files import PromptFile
+from workbench.rules.record import Record, day_said
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """One version of a recall entry: the state it says, when, and whether it still counts."""
+
+    when: datetime
+    state: str
+    entry: Entry
+    version: Version
+    live: bool
+
+
+class Open(msgspec.Struct, frozen=True):
+    """One recall from the decision on; `end` is what closed it."""
+
+    first: Statement
+    end: Statement | None = None
+
+
+def prompts(record: Record) -> Iterator[Duty]:
+    """Every recall prompt of a case, those that were closed too, by moment."""
+    for prompt in record.book.prompts.values():
+        counts: dict[str, int] = {}
+        for found in _recalls(record, prompt):
+            entry = found.first.entry.id
+            counts[entry] = counts.get(entry, 0) + 1
+            yield _duty(record, prompt, found, counts[entry])
+
+
+def _recalls(record: Record, prompt: PromptFile) -> Iterator[Open]:
+    first: Statement | None = None
+    for statement in _statements(record, prompt):
+        if first is None:
+            first = statement if statement.state in prompt.opened_by else None
+        elif _closes(record, prompt, statement):
+            yield Open(first, statement)
+            first = None
+    if first is not None:
+        yield Open(first)
+
+
+def _closes(record: Record, prompt: PromptFile, statement: Statement) -> bool:
+    if not statement.live:
+        return False
+    if statement.state == prompt.cancelled_by:
+        return record.authors(statement.version).role == prompt.cancelled_role
+    return statement.state == prompt.met_by
+
+
+def _statements(record: Record, prompt: PromptFile) -> list[Statement]:
+    found = []
+    for entry, version in ever(record, prompt.form):
+        state = record.answers(version).get(prompt.question)
+        if isinstance(state, str):
+            when = _when(version)
+            found.append(Statement(when, state, entry, version, version in entry.live))
+    return sorted(found, key=lambda each: (each.when, each.version.said_at, each.version.id))
+
+
+def _when(version: Version) -> datetime:
+    """The recorded moment; where only a day is recorded, the moment of signing if that day, else its end."""
+    on = version.header.on
+    if "T" in on:
+        return clock.moment(on)
+    signed = clock.moment(version.said_at)
+    day = day_said(on)
+    return signed if day_of(signed) == day else clock.end_of(day)
+
+
+def _duty(record: Record, prompt: PromptFile, found: Open, n: int) -> Duty:
+    role, officer = owners.owner(record, prompt.owed_by)
+    day = day_of(found.first.when)
+    ended_on, why = _ended(record, prompt, found)
+    met = found.end if found.end and found.end.state == prompt.met_by else None
+    key = "recall_closed" if met else "recall_open"
+    says = record.book.say(
+        key, record.language, day=written(day_of(met.when) if met else day, record.language)
+    )
+    rests = tuple(
+        entry
+        for statement in (found.first, found.end)
+        if statement is not None and (entry := because.opened(record, statement.entry.id)) is not None
+    )
+    return Duty(
+        duty=f"{prompt.prompt}/{found.first.entry.id}/{n}",
+        rule=prompt.prompt,
+        case=record.case.id,
+        asks=say(prompt.asks, record.language),
+        owed_by=role,
+        kind="duty",
+        started_on=day.isoformat(),
+        because=Because(
+            says, prompt.prompt, None, "national", prompt.source, prompt.confidence, rests,
+            note=say(prompt.note, record.language) if prompt.note else None,
+        ),
+        officer=officer,
+        met_by=met.entry.id if met else None,
+        met_on=met.entry.on if met else None,
+        ended_on=ended_on,
+        why_ended=why,
+        stands=True,
+        level="serious",
+        tells=prompt.tells,
+        people=owners.people(record, prompt.people),
+    )  # fmt: skip
+
+
+def _ended(record: Record, prompt: PromptFile, found: Open) -> tuple[str | None, str | None]:
+    """The day and the reason, where the ACO cancelled it or the person died."""
+    end = found.end
+    if end is not None and end.state == prompt.cancelled_by:
+        name = record.authors(end.version).name
+        why = str(record.answers(end.version).get(prompt.reason, ""))
+        return day_of(end.when).isoformat(), record.book.say("cancelled", record.language, name=name, why=why)
+    stop = prompt.ended_by_death
+    scope = record.facts_of(record.view())
+    if end is None and evaluate(record.node(stop.when), scope).value is True:
+        died = day_or_none(str(record.view().resolved("supervision.ended_on").value))
+        return (died or record.today).isoformat(), say(stop.says, record.language)
+    return None, None

@@ -1,0 +1,175 @@
+"""One case laid out for one evaluation: entries by form, answers, views of the facts, episodes and runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from workbench import clock
+from workbench.clock import day_of
+from workbench.models.evaluation import Truth, evaluate
+from workbench.models.expressions import Node
+from workbench.models.facts import FactBook
+from workbench.models.fold import Case, Entry
+from workbench.models.records import Author, Version
+from workbench.rules import checks
+from workbench.rules.book import RuleBook
+from workbench.rules.episodes import Episode, Run, episodes, runs
+from workbench.rules.files import EpisodeKind, Meeting
+from workbench.rules.view import AnswerScope, Checks, FactScope, History, Shapes, View
+
+Authors = Callable[[Version], Author]
+"""Who wrote a version, by the name and the role that counts for them: for history brought in, as the file states."""
+
+
+class Placed(NamedTuple):
+    """An entry with the Europe/London day on which it happened."""
+
+    day: date
+    entry: Entry
+
+
+class Match(NamedTuple):
+    """An entry of the form that could meet a duty: from which day or moment, and whether it does."""
+
+    entry: Entry
+    version: Version
+    on: str
+    day: date
+    truth: Truth
+
+    @property
+    def said_at(self) -> str:
+        """The moment at which what met the duty was signed."""
+        return self.version.said_at
+
+
+class Record:
+    """What one evaluation of a case reads, each part worked out once."""
+
+    def __init__(
+        self,
+        case: Case,
+        book: RuleBook,
+        facts: FactBook,
+        shapes: Shapes,
+        authors: Authors,
+        now: datetime,
+        language: str = "en",
+    ) -> None:
+        self.case = case
+        self.book = book
+        self.facts = facts
+        self.shapes = shapes
+        self.authors = authors
+        self.now = now
+        self.language = language
+        self.today = day_of(now)
+        self.episodes: tuple[Episode, ...] = episodes(case)
+        self._history = History(case)
+        self._answers: dict[str, dict[str, Any]] = {}
+        self._views: dict[tuple[date, str | None], View] = {}
+        self._checks: dict[tuple[date, str | None], Checks] = {}
+        self._runs: dict[tuple[tuple[EpisodeKind, ...], bool], tuple[Run, ...]] = {}
+        self._forms: dict[str, tuple[Placed, ...]] = {}
+        self._by_form: dict[str, list[Entry]] = {}
+        for entry in case.entries.values():
+            self._by_form.setdefault(entry.form, []).append(entry)
+
+    def of_form(self, form: str) -> tuple[Placed, ...]:
+        """The entries of a form that still count, by day, then by id."""
+        if form not in self._forms:
+            placed = [Placed(day_said(e.on), e) for e in self._by_form.get(form, ()) if e.live]
+            self._forms[form] = tuple(sorted(placed, key=lambda p: (p.day, p.entry.on, p.entry.id)))
+        return self._forms[form]
+
+    def ever_of_form(self, form: str) -> tuple[Entry, ...]:
+        """Every entry of a form, also those withdrawn or restricted."""
+        return tuple(self._by_form.get(form, ()))
+
+    def answers(self, version: Version) -> dict[str, Any]:
+        """The answers of a version."""
+        if version.id not in self._answers:
+            self._answers[version.id] = version.answers()
+        return self._answers[version.id]
+
+    def view(self, day: date | None = None, said: str | None = None) -> View:
+        """The facts as they stand on a day (today where none is named), as known at `said`."""
+        key = (day or self.today, said)
+        if key not in self._views:
+            self._views[key] = View(self.case, self.facts, key[0], said, self._history)
+        return self._views[key]
+
+    def facts_of(self, view: View, run: Run | None = None) -> FactScope:
+        """The scope of a rule's expressions over a view."""
+        return FactScope(view, self.checks(view), self.book.calendar, self.now, run)
+
+    def answers_of(self, version: Version, view: View | None = None) -> AnswerScope:
+        """The scope of an expression over the answers of a version."""
+        form, number, _ = version.header.form
+        shape = self.shapes.get((form, number))
+        columns = shape.questions if shape else {}
+        table = self.checks(view or self.view())
+        return AnswerScope(self.answers(version), columns, table, self.book.calendar, self.now)
+
+    def checks(self, view: View) -> Checks:
+        """The named checks over a view."""
+        key = (view.day, view.said)
+        if key not in self._checks:
+            self._checks[key] = checks.over(view)
+        return self._checks[key]
+
+    def runs(self, kinds: tuple[EpisodeKind, ...], *, cut: bool = False) -> tuple[Run, ...]:
+        """The runs of these kinds of episode."""
+        if (kinds, cut) not in self._runs:
+            self._runs[kinds, cut] = runs(self.episodes, kinds, cut=cut)
+        return self._runs[kinds, cut]
+
+    def current(self, kinds: tuple[EpisodeKind, ...]) -> Run | None:
+        """The run of these kinds that holds today; the one that began last, where several do."""
+        held = [run for run in self.runs(kinds) if run.holds(self.today)]
+        return held[-1] if held else None
+
+    def matches(
+        self, meetings: Iterable[Meeting], since: date, before: date | None = None
+    ) -> Iterator[Match]:
+        """The entries that may meet one of `meetings`, earliest first, from `since` and before `before`."""
+        found: list[tuple[date, str, Entry, Meeting, str]] = []
+        for meeting in meetings:
+            for day, entry in self.of_form(meeting.form):
+                on, met = entry.on, day
+                if meeting.state == "countersigned":
+                    if entry.countersigned is None:
+                        continue
+                    agreed = day_of(clock.moment(entry.countersigned.said_at))
+                    on, met = (on, day) if day >= agreed else (agreed.isoformat(), agreed)
+                if met >= since and (before is None or met < before):
+                    found.append((met, entry.id, entry, meeting, on))
+        for met, _, entry, meeting, on in sorted(found, key=lambda each: (each[0], each[1])):
+            signed = entry.countersigned if meeting.state == "countersigned" else entry.live[0]
+            yield Match(entry, signed or entry.live[0], on, met, self._meets(entry, meeting))
+
+    def adult_on(self) -> date | None:
+        """The day on which the person turns 18, where a day of birth is known."""
+        born = self.view().value("identity.born")
+        return checks.birthday(born, checks.ADULT) if isinstance(born, date) else None
+
+    def node(self, text: str) -> Node:
+        """An expression of the book, as read."""
+        return self.book.nodes[text]
+
+    def _meets(self, entry: Entry, meeting: Meeting) -> Truth:
+        """Whether every current version of an entry says what meets: in a fork, both must."""
+        if meeting.where is None:
+            return Truth(True)
+        node = self.node(meeting.where)
+        truths = [evaluate(node, self.answers_of(version)) for version in entry.live]
+        return next((t for t in truths if t.value is False), None) or next(
+            (t for t in truths if t.value is None), truths[0]
+        )
+
+
+def day_said(on: str) -> date:
+    """The Europe/London day of a recorded day or moment."""
+    return day_of(clock.moment(on)) if "T" in on else date.fromisoformat(on)
