@@ -120,3 +120,69 @@ def registered(desk: Desk) -> Callable[..., str]:
         return recording.new_case(desk, answers).case
 
     return register
+
+
+def case_file(crn: str = "X200002", **changes: object) -> bytes:
+    """A small case file: a registration, a level and a contact, by an invented practitioner."""
+    import json
+
+    author = {"name": "Kim Example", "role": "practitioner"}
+    entries = [
+        {
+            "id": "reg",
+            "form": "registration",
+            "version": 1,
+            "at": "2025-02-01T09:00:00Z",
+            "author": author,
+            "status": "signed",
+            "answers": {
+                "taken_on": "2025-02-01",
+                "name": "Gwyn Sample",
+                "crn": crn,
+                "born": "1980-02-01",
+                "officer": "Kim Example",
+            },
+        },
+        {
+            "id": "level",
+            "form": "rosh",
+            "version": 1,
+            "at": "2025-02-03T09:00:00Z",
+            "author": author,
+            "status": "signed",
+            "answers": {
+                "on": "2025-02-03",
+                "children": "high",
+                "public": "low",
+                "known_adult": "low",
+                "staff": "low",
+                "overall": "high",
+                "who": "Children known to the family.",
+            },
+        },
+        {
+            "id": "meeting",
+            "form": "contact",
+            "version": 1,
+            "on": "2025-03-03T10:00:00Z",
+            "at": "2025-03-05T10:14:22Z",
+            "author": author,
+            "status": "signed",
+            "answers": {
+                "on": "2025-03-03T10:00:00Z",
+                "how": "face-to-face",
+                "outcome": "attended",
+                "seen_by": "responsible-officer",
+                "note": "Spoke of the Zanzibarword allotment.",
+            },
+        },
+    ]
+    file: dict[str, object] = {"format": "workbench-case/1", "case": {"crn": crn}, "entries": entries}
+    file.update(changes)
+    return json.dumps(file).encode()
+
+
+@pytest.fixture
+def make_file() -> Callable[..., bytes]:
+    """Builds small case files."""
+    return case_file

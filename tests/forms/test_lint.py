@@ -119,7 +119,7 @@ def test_marks_and_sources_are_known() -> None:
 
 def test_a_form_that_hears_from_others_starts_marked() -> None:
     written = text("- {id: heard, kind: evidence, ask: What, sources: [self-report, police]}")
-    assert problems(written) == ["1: a form that hears from others (police) starts at third-party"]
+    assert problems(written) == ["1: heard: what hears from others (police) starts at third-party"]
     assert (
         problems(text("- {id: heard, kind: evidence, ask: What, sources: [self-report, observation]}")) == []
     )

@@ -233,7 +233,7 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(WORDS, WORDS)
 def test_an_innocent_report_is_never_stopped(text: str, hidden: str) -> None:
     released = plan("person", my_must=rows({"text": text}))

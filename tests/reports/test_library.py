@@ -153,13 +153,15 @@ def test_the_latest_entry_that_still_stands_is_read() -> None:
 
 def test_gates_are_told_until_they_are_met() -> None:
     report = library().definition(REPORT).report
-    assert list(range(len(report.gates))) == list(context.unmet(case("empty"), report))
-    assert context.unmet(case("full"), report) == ()
+    assert [resources.say(gate.says, "cy") for gate in report.gates] == list(
+        context.unmet(case("empty"), report, "cy")
+    )
+    assert context.unmet(case("full"), report, "en") == ()
     two = ReleasedFact(
         "mappa.level", None, Value("", "", "one-of", ()), "2026-01-01", None, (value("1"), value("2"))
     )
     disputed = plan(facts=(two,), at_risk=rows({"who": "x"}))
-    told = [resources.say(report.gates[at].says) for at in context.unmet(disputed, report)]
+    told = context.unmet(disputed, report, "en")
     assert "No MAPPA level is recorded, or there are two accounts of it." in told
     assert "The plan does not say who is at risk, and from what." not in told
 

@@ -102,3 +102,8 @@ class Build:
         of = more.pop("of", "s-licence")
         self.order(sentenced, ends, "determinate", of=of)
         return self.add("sentence", day, claims=(claim("sentence.released_on", day, day, of),), **more)
+
+    def end(self, day: str, how: str) -> Version:
+        """The end of supervision."""
+        said = (claim("supervision.ended_on", day, day), claim("supervision.ended_how", how, day))
+        return self.add("end-of-supervision", day, claims=said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -64,6 +66,7 @@ def test_because_in_welsh() -> None:
     duty = outcome(high().case(), "2026-03-05", language="cy").duties
     visit = next(d for d in duty if d.rule == VISIT)
     assert "Mae angen hyn erbyn 17 Mawrth 2026: Ymweliad cartref cyntaf." in visit.because.says
+    assert visit.because.arithmetic == "2 Mawrth 2026 + 15 diwrnod calendr = 17 Mawrth 2026"
 
 
 def test_low_risk_and_not_known_whether_registered_counts_as_the_stricter() -> None:
@@ -230,11 +233,7 @@ def test_custody_pauses_the_clock() -> None:
 
 def test_death_stops_every_clock_that_day() -> None:
     b = high()
-    said = (
-        claim("supervision.ended_on", "2026-03-10", "2026-03-10"),
-        claim("supervision.ended_how", "died", "2026-03-10"),
-    )
-    b.add("end-of-supervision", "2026-03-10", claims=said)
+    b.end("2026-03-10", "died")
     found = outcome(b.case(), "2026-03-10")
     assert {"ended"} == {state_of(duty, "2026-03-10") for duty in found.duties}
     assert tuple(f for f in found.findings if f.level == "serious") == ()
@@ -255,6 +254,13 @@ def test_no_tool_for_men_where_other_tools_apply(fact: str, value: str) -> None:
     b.order("2026-03-02")
     b.say(fact, value, "2026-03-02")
     assert duties(b.case(), "arms-initial", "2026-03-05") == []
+
+
+def test_what_was_true_all_along_leaves_no_duty_behind_whenever_it_was_recorded() -> None:
+    b = Build()
+    b.order("2026-03-02")
+    b.say("tools.apply", "women", "2026-03-20")
+    assert duties(b.case(), "arms-initial", "2026-03-21") == []
 
 
 def test_no_adult_tool_before_eighteen() -> None:
@@ -355,8 +361,17 @@ def test_a_56_day_recall_is_short_notice_and_never_overdue() -> None:
     b.licence("2026-01-05", of="s")
     b.say("recall.state", "returned", "2026-05-01")
     b.say("sentence.release_on", "2026-05-20", "2026-05-01", "s", at="2026-05-04T09:00:00Z")
-    duty = only(b.case(), "rmp-release", "2026-05-10", DEMO)
+    duty = duties(b.case(), "rmp-release", "2026-05-10", DEMO)[-1]
     assert (state_of(duty, "2026-05-19"), duty.due) == ("short-notice", "2026-05-04")
+
+
+def test_the_release_day_of_an_earlier_stretch_is_not_the_one_to_come() -> None:
+    b = Build()
+    b.licence("2026-01-05", of="s")
+    b.say("sentence.release_on", "2026-01-05", "2025-06-01", "s")
+    b.say("recall.state", "returned", "2026-05-01")
+    duty = duties(b.case(), "rmp-release", "2026-05-10", DEMO)[-1]
+    assert (duty.due, duty.because.unknown) == (None, ("sentence.release_on",))
 
 
 def test_a_known_release_day_makes_an_ordinary_back_counted_duty() -> None:
@@ -417,6 +432,30 @@ def test_stale_on_is_the_day_a_recorded_change_takes_effect() -> None:
     b = high()
     b.add("said", "2026-03-02", claims=(claim("lead_agency", "police", "2026-03-11"),))
     assert str(outcome(b.case(), "2026-03-05").stale_on) == "2026-03-11"
+
+
+@pytest.mark.parametrize("day", ["2026-03-03", "2026-03-20", "2026-04-15", "2026-07-05"])
+def test_until_stale_on_nothing_changes_and_on_it_something_may(day: str) -> None:
+    b = Build()
+    b.licence("2026-03-02", "2026-09-30", of="s")
+    b.say("identity.born", "2008-04-10", "2026-03-02")
+    b.say("contact_plan.gap_days", 14, "2026-03-02")
+    b.add("said", "2026-03-02", claims=(claim("rosh.overall", "high", "2026-03-02", until="2026-06-01"),))
+    b.order("2026-06-20", None, "determinate", of="other")
+    b.add(
+        "sentence", "2026-07-10", claims=(claim("sentence.released_on", "2026-07-10", "2026-07-10", "other"),)
+    )
+    b.add(
+        "mappa-level-1-review",
+        "2026-03-15",
+        answers={"disclosure_considered": "no", "disclosure_reason": "No."},
+    )
+    case = b.case()
+    first = outcome(case, day)
+    assert first.stale_on is not None
+    last = first.stale_on - timedelta(days=1)
+    assert first == outcome(case, last.isoformat())
+    assert first.stale_on > date.fromisoformat(day)
 
 
 @settings(max_examples=25, deadline=None)

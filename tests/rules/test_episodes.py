@@ -53,10 +53,7 @@ def test_a_later_account_of_one_release_takes_the_place_of_the_earlier() -> None
 def test_the_end_of_supervision_ends_all_that_has_begun() -> None:
     b = Build()
     b.order("2026-03-02")
-    b.add(
-        "end-of-supervision", "2026-05-01",
-        claims=(claim("supervision.ended_on", "2026-05-01", "2026-05-01"), claim("supervision.ended_how", "early", "2026-05-01")),
-    )  # fmt: skip
+    b.end("2026-05-01", "early")
     b.order("2026-08-03", "2027-08-02")
     assert [e[1:] for e in shown(episodes(b.case()))] == [
         ("2026-03-02", "2026-05-01"),

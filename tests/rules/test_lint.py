@@ -84,7 +84,7 @@ def with_document(document: Document) -> RuleBook:
         ),
         ("medium: 6 weeks", "medium: 7 weeks", "the example expects due: 2026-04-13"),
         ("low: 12 weeks}", "low: 12 weeks, spare: 1 week}", "no branch uses the number 'spare'"),
-        (", unknown: [cse]", "", "no worked example leaves out"),
+        (", unknown: [cse]", "", "no worked example leaves out cse alone"),
         (
             "      - {when: \"rosh.overall = 'low'\", within: low}",
             "      - {within: low}",
@@ -98,16 +98,13 @@ def with_document(document: Document) -> RuleBook:
     ],
 )
 def test_lint_finds(old: str, new: str, says: str) -> None:
-    try:
-        found = [p.sentence() for p in lint.check(changed((old, new)), FACTS, SHAPES)]
-    except (ValueError, KeyError) as error:
-        found = [str(error)]
+    found = [problem.sentence() for problem in lint.check(changed((old, new)), FACTS, SHAPES)]
     assert any(says in sentence for sentence in found), found
 
 
 def test_a_problem_is_told_with_file_and_line() -> None:
     found = lint.check(changed(("rosh.overall = 'low'", "rosh.lowest = 'low'")), FACTS, SHAPES)
-    lines = {p.line for p in found if "rosh.lowest" in p.says}
+    lines = {problem.line for problem in found}
     text = (
         (resources.root() / "rules/national/home-visit-first.yaml").read_text(encoding="utf-8").splitlines()
     )

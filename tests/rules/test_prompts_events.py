@@ -91,21 +91,13 @@ def test_a_transfer_a_new_sentence_and_an_end_do_not_end_it() -> None:
     b = recalled()
     b.say("officer.name", "Somebody Else", "2026-05-10")
     b.order("2026-05-11")
-    said = (
-        claim("supervision.ended_on", "2026-05-20", "2026-05-20"),
-        claim("supervision.ended_how", "expired", "2026-05-20"),
-    )
-    b.add("end-of-supervision", "2026-05-20", claims=said)
+    b.end("2026-05-20", "expired")
     assert stands(b)
 
 
 def test_death_ends_it() -> None:
     b = recalled()
-    said = (
-        claim("supervision.ended_on", "2026-05-20", "2026-05-20"),
-        claim("supervision.ended_how", "died", "2026-05-20"),
-    )
-    b.add("end-of-supervision", "2026-05-20", claims=said)
+    b.end("2026-05-20", "died")
     assert (state_of(prompt(b), "2026-06-01"), prompt(b).ended_on) == ("ended", "2026-05-20")
 
 

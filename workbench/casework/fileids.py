@@ -58,7 +58,8 @@ class FileIds:
             return self.of(question.kind, value) if isinstance(value, str) else value
         if question.kind == "repeat" and isinstance(value, list):
             columns = {column.id: column for column in question.of}
-            return [self._row(row, lambda key, item: self._column(columns, key, item)) for row in value]
+            kind = question.mints
+            return [self._row(row, lambda key, item: self._column(columns, key, item), kind) for row in value]
         if question.kind in ("evidence", "actions") and isinstance(value, list):
             return [self._row(row, self._part) for row in value]
         if question.kind == "factor" and isinstance(value, dict):
@@ -68,11 +69,11 @@ class FileIds:
     def _column(self, columns: Mapping[str, Question], key: str, item: Any) -> Any:
         return self._value(columns[key], item) if key in columns else item
 
-    def _row(self, row: Any, turn: Callable[[str, Any], Any]) -> Any:
+    def _row(self, row: Any, turn: Callable[[str, Any], Any], kind: str = "row") -> Any:
         if not isinstance(row, dict):
             return row
         return {
-            key: (self.of("row", item) if key == "id" and isinstance(item, str) else turn(key, item))
+            key: (self.of(kind, item) if key == "id" and isinstance(item, str) else turn(key, item))
             for key, item in row.items()
         }
 

@@ -75,7 +75,7 @@ def draw(desk: Desk, report: str, case: str, audience: str, format: str, languag
     released, withheld = release(desk, case, audience, language)
     rendered = worker.render(released, report, format, language)
     name = library.file_name(report, audience, released.as_of, format)
-    fixed = "\n".join(definition.spoken(language).values())
+    fixed = library.fixed_words(library.Library(), report, language)
     found = leak.search(rendered.data, format, name, released, withheld, Dictionary(), fixed)
     if found.stops:
         places = ", ".join(sorted({stop.path or stop.where for stop in found.stops}))
@@ -84,8 +84,7 @@ def draw(desk: Desk, report: str, case: str, audience: str, format: str, languag
             "Take it out of the text it stands in, or record its release to this reader.",
         )
     desk.log("reported", case=case, detail=f"{report} for {audience} as {format}")
-    unmet = context.unmet(released, definition.report)
-    gaps = tuple(say(definition.report.gates[place].says) for place in unmet)
+    gaps = context.unmet(released, definition.report, language)
     return _drawn(report, format, rendered, released, withheld, gaps, found)
 
 
@@ -144,9 +143,10 @@ def issue(
             "file": sha256,
             "format": drawn.format,
             "program": drawn.hashes["program"],
-            "template": drawn.hashes["template"],
-            "fonts": drawn.hashes["fonts"],
-            "withheld": [
+            "template_sha256": drawn.hashes["template"],
+            "fonts_sha256": drawn.hashes["fonts"],
+            "withheld": len(drawn.withheld.values),
+            "withheld_list": [
                 {
                     "id": desk.ids.new(),
                     "what": f"{value.how}: {value.path}",

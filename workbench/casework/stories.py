@@ -105,6 +105,7 @@ def _beginning(story: Story, life: Life, told: Told, start: int) -> None:
     team = story.team
     registration: dict[str, Any] = {
         "taken_on": on.isoformat(),
+        "tools": "men" if life.gender == "man" else "women",
         "name": story.name,
         "crn": story.crn,
         "born": life.born.isoformat(),
@@ -116,8 +117,7 @@ def _beginning(story: Story, life: Life, told: Told, start: int) -> None:
         "aco": team.name("aco"),
         "officer_stand_in": team.name("second"),
     }
-    if life.mappa:
-        registration["mappa_category"] = life.mappa[0]
+    registration["mappa_category"] = life.mappa[0] if life.mappa else "none"
     told.entries["registration"] = story.add("registration", on, registration, hour=9)
     sentence: dict[str, Any] = {
         "id": story.ids.new(),
@@ -177,6 +177,8 @@ def level(story: Story, life: Life, ago: int, overall: str, hour: int = 12, **ho
 
 def _in_custody(story: Story, life: Life, told: Told) -> None:
     told.entries["rosh"] = level(story, life, max(life.began - 20, 2), life.rosh)
+    _people(story, life, told, max(life.began - 18, 2))
+    _conditions(story, life, max(min(life.began - 30, 60), 2))
     if life.oasys:
         oasys(story, max(life.began - 60, 2), "initial")
     for ago in range(min(life.began - 30, 300), life.silence, -45):
@@ -188,8 +190,14 @@ def _in_custody(story: Story, life: Life, told: Told) -> None:
 
 
 def _home(story: Story, life: Life, told: Told, community: int) -> None:
+    _people(story, life, told, community)
+    told.entries["address"] = home(story, life, community, told)
+    _conditions(story, life, community)
+
+
+def _people(story: Story, life: Life, told: Told, ago: int) -> None:
     names = story.stuff.names
-    on = day(story, community)
+    on = day(story, ago)
     people = [
         {
             "name": f"{story.pick(names.women)} {story.pick(names.last)}",
@@ -225,9 +233,18 @@ def _home(story: Story, life: Life, told: Told, community: int) -> None:
     rows = story.rows(*people)
     told.people = {row["relation"]: row["id"] for row in rows}
     told.entries["people"] = story.add("people", on, {"on": on.isoformat(), "people": rows}, hour=10)
-    told.entries["address"] = home(story, life, community, told)
+
+
+def _conditions(story: Story, life: Life, ago: int) -> None:
+    on = day(story, ago)
     conditions = [
-        {"kind": "licence-standard", "wording": words, "in_force": "yes", "from_day": on.isoformat()}
+        {
+            "kind": "licence-standard",
+            "wording": words,
+            "in_force": "yes",
+            "from_day": on.isoformat(),
+            "purpose": "Every order or licence has it, so that we meet and know where the person lives.",
+        }
         for words in STANDARD
     ] + [
         {

@@ -13,7 +13,7 @@ from workbench.forms import library as form_library
 from workbench.forms import lint as form_lint
 from workbench.forms.definition import Form, Question
 from workbench.models.records import MARKS
-from workbench.models.shapes import FormShape
+from workbench.models.shapes import ACTION, EVIDENCE, FormShape
 from workbench.reports import check as report_check
 from workbench.reports import library as report_library
 from workbench.resources import say
@@ -177,9 +177,12 @@ def _paths(form: Form) -> frozenset[str]:
     found: set[str] = set()
 
     def walk(question: Question, before: str) -> None:
-        found.add(before + question.id)
+        path = before + question.id
+        found.add(path)
+        fixed = ACTION if question.kind == "actions" else EVIDENCE if question.kind == "evidence" else ()
+        found.update(f"{path}.{column}" for column in fixed)
         for column in question.of:
-            walk(column, f"{before}{question.id}.")
+            walk(column, f"{path}.")
 
     for question in form.questions():
         walk(question, "")

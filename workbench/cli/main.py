@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from workbench import __version__, logs, settings
-from workbench.cli import definitions, exchange, looking, stores
+from workbench.cli import definitions, exchange, looking, samples, stores
 from workbench.errors import Ambiguous, Expected, NotFound
 
 
@@ -15,7 +15,7 @@ def cli() -> None:
     """The root of all commands."""
 
 
-for room in (stores, exchange, looking, definitions):
+for room in (stores, exchange, looking, definitions, samples):
     for command in room.COMMANDS:
         cli.add_command(command)
 

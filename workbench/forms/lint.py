@@ -107,15 +107,23 @@ class _Form:
         happened = self._asked.get(form.happened)
         if form.happened and (happened is None or happened.kind not in ("day", "moment")):
             yield Problem("$.happened", f"{form.happened!r} is not a question that asks for a day or moment")
-        heard = {source.source for source in form.known_sources} - OWN_SOURCES
-        if heard and not form.marks:
-            yield Problem(
-                "$.marks" if form.marks else "$.form",
-                f"a form that hears from others ({', '.join(sorted(heard))}) starts at third-party",
-            )
+        if not form.marks:
+            yield from self._hears_openly()
         for old, new in form.renamed.items():
             if new not in self._asked or old in self._asked:
                 yield Problem(f"$.renamed.{old}", "takes an id no longer used to a question that is asked")
+
+    def _hears_openly(self) -> Iterator[Problem]:
+        """Questions of an open form that hear from others must start at third-party themselves."""
+        for question in self._form.questions():
+            asked = [question, *question.of]
+            named = {source for each in asked if hears(each) for source in each.sources or ("others",)}
+            heard = named - OWN_SOURCES
+            if heard and not question.marks:
+                told = ", ".join(sorted(heard))
+                yield Problem(
+                    "$.form", f"{question.id}: what hears from others ({told}) starts at third-party"
+                )
 
     def _question(
         self, question: Question, at: str, before: Mapping[str, Question], outer: Mapping[str, Question]
@@ -246,6 +254,11 @@ class _Form:
         known = Names(facts, {}, self._checks)
         for number, only in enumerate(self._form.only):
             yield from _expression(only.must, known, f"$.only[{number}].must")
+
+
+def hears(question: Question) -> bool:
+    """Whether a question says where something was learnt."""
+    return question.kind in ("evidence", "factor") or question.options_from == "sources"
 
 
 def _kind(question: Question) -> Kind:

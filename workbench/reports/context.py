@@ -12,6 +12,7 @@ from typing import Any
 from workbench.errors import BadDefinition
 from workbench.models.released import ReleasedCase, ReleasedEntry, ReleasedFact, Row, Value
 from workbench.reports.library import Report, Taken
+from workbench.resources import say
 
 ENGLISH = frozenset(
     [
@@ -217,10 +218,10 @@ def standing(case: ReleasedCase, form: str) -> tuple[ReleasedEntry, ...]:
     return tuple(entry for entry in case.entries if entry.form == form and entry.status not in GONE)
 
 
-def unmet(case: ReleasedCase, report: Report) -> tuple[int, ...]:
-    """The places (from 0) of the gates that the case does not meet."""
+def unmet(case: ReleasedCase, report: Report, language: str) -> tuple[str, ...]:
+    """What must be there before the report may be issued and is not, as sentences in one language."""
     context = Context(case, report)
-    return tuple(at for at, gate in enumerate(report.gates) if not _there(context, report, gate.needs))
+    return tuple(say(gate.says, language) for gate in report.gates if not _there(context, report, gate.needs))
 
 
 def _there(context: Context, report: Report, path: str) -> bool:

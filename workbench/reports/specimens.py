@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import count
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -16,6 +16,8 @@ from workbench.resources import Document
 KINDS = ("full", "empty", "hostile", "welsh")
 NARRATIVE = 160
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# What a rule or template compares: option ids, levels in words.
+_OPTION = re.compile(r"[a-z0-9-]+|[a-z]+ [a-z]+")
 # Each stands for something that once broke a document: markup, templates, controls, length, scripts.
 HOSTILE = (
     "<b>bold</b> & <img src=file> ]]> <v from='x'>nested</v>",
@@ -67,9 +69,6 @@ class Specimen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     facts: tuple[SpecimenFact, ...]
 
 
-Kind = Literal["full", "empty", "hostile", "welsh"]
-
-
 def specimen(library: Library, report_id: str, audience: str, kind: str) -> ReleasedCase:
     """The invented case of a report, as if released to `audience`; `kind` is one of `KINDS`."""
     document = library.specimen(report_id)
@@ -97,43 +96,9 @@ def _case(
     document: Document, audience: str, language: str, spoken: Callable[[str], str], read: Specimen
 ) -> ReleasedCase:
     """The released case; every text but days and option ids goes through `spoken`."""
-    version = document.sha256
-
-    def value(text: str, kind: str = "") -> Value:
-        if _DAY.fullmatch(text):
-            return Value(text, text, "day", (version,))
-        short = re.fullmatch(r"[a-z0-9-]+|[a-z]+ [a-z]+", text) is not None
-        told = text if short else spoken(text)
-        return Value(text, told, kind or ("narrative" if len(text) > NARRATIVE else "text"), (version,))
-
-    def answer(given: Any, where: str) -> Value | tuple[Row, ...]:
-        if isinstance(given, str):
-            return value(given)
-        return tuple(
-            Row(f"{where}-{at}", {column: answer(cell, where) for column, cell in row.items()})
-            for at, row in enumerate(given)
-        )
-
-    entries = tuple(
-        ReleasedEntry(
-            f"entry-{at}",
-            version,
-            entry.form,
-            1,
-            entry.title,
-            entry.on,
-            f"{entry.on}T12:00:00.000Z",
-            entry.by_name,
-            entry.by_role,
-            entry.status,
-            {question: answer(given, question) for question, given in entry.answers.items()},
-            entry.countersigned_by,
-            f"{entry.on}T15:00:00.000Z" if entry.countersigned_by else "",
-        )
-        for at, entry in enumerate(read.entries)
-    )
+    maker = _Maker(document.sha256, spoken)
     facts = tuple(
-        ReleasedFact(fact.fact, fact.of, value(fact.text), read.case.as_of, None) for fact in read.facts
+        ReleasedFact(fact.fact, fact.of, maker.value(fact.text), read.case.as_of, None) for fact in read.facts
     )
     return ReleasedCase(
         "specimen",
@@ -143,6 +108,45 @@ def _case(
         language,
         read.case.as_of,
         True,
-        entries,
+        tuple(maker.entry(entry, at) for at, entry in enumerate(read.entries)),
         facts,
     )
+
+
+class _Maker:
+    """Makes released values of what a specimen file says; they all come from one version, the file."""
+
+    def __init__(self, version: str, spoken: Callable[[str], str]) -> None:
+        self._version = version
+        self._spoken = spoken
+
+    def value(self, text: str) -> Value:
+        if _DAY.fullmatch(text):
+            return Value(text, text, "day", (self._version,))
+        told = text if _OPTION.fullmatch(text) else self._spoken(text)
+        return Value(text, told, "narrative" if len(text) > NARRATIVE else "text", (self._version,))
+
+    def answer(self, given: Any, where: str) -> Value | tuple[Row, ...]:
+        if isinstance(given, str):
+            return self.value(given)
+        return tuple(
+            Row(f"{where}-{at}", {column: self.answer(cell, where) for column, cell in row.items()})
+            for at, row in enumerate(given)
+        )
+
+    def entry(self, entry: SpecimenEntry, at: int) -> ReleasedEntry:
+        return ReleasedEntry(
+            f"entry-{at}",
+            self._version,
+            entry.form,
+            1,
+            entry.title,
+            entry.on,
+            f"{entry.on}T12:00:00.000Z",
+            entry.by_name,
+            entry.by_role,
+            entry.status,
+            {question: self.answer(given, question) for question, given in entry.answers.items()},
+            entry.countersigned_by,
+            f"{entry.on}T15:00:00.000Z" if entry.countersigned_by else "",
+        )

@@ -40,22 +40,25 @@ AGREED = frozenset({"victim", "child", "intelligence", "mappa-meeting"})
 
 
 class Release(msgspec.Struct, frozen=True):
-    """One withheld answer let out to one audience by a named person: whole, or the gist written for it."""
+    """One withheld answer let out to one audience by a named person: whole, or the gist written for it.
 
-    entry: str
+    It names the version, so that a later change is withheld again.
+    """
+
+    version: str
     path: str
     audience: str
     agreed: bool
     gist: str | None = None
 
 
-def releases(case: Case) -> frozenset[Release]:
+def recorded_releases(case: Case) -> frozenset[Release]:
     """Every release recorded in the case that still counts."""
     found = set()
     for entry in case.of_form(RELEASE):
         said = entry.live[-1].answers()
         gist = str(said.get("gist", "")) if said.get("how") == "gist" else None
-        parts = (str(said.get("entry", "")), str(said.get("path", "")), str(said.get("audience", "")))
+        parts = (str(said.get("version", "")), str(said.get("path", "")), str(said.get("audience", "")))
         found.add(Release(*parts, agreed=entry.countersigned is not None, gist=gist))
     return frozenset(found)
 
@@ -72,7 +75,7 @@ def release(  # noqa: PLR0913 (what a release rests on, one by one)
     crn: str,
     names: Mapping[str, str] | None = None,
     language: str = "en",
-    released: Collection[Release] | None = None,
+    releases: Collection[Release] | None = None,
     duties: tuple[ReleasedDuty, ...] = (),
     vetted: bool = False,
     sample: bool = False,
@@ -80,7 +83,8 @@ def release(  # noqa: PLR0913 (what a release rests on, one by one)
     """The case cut to one audience, and all that was held back from it.
 
     `names` are those of the store's address book (agencies, places) by id; people around the person come
-    from the record. `as_of` is a day. `vetted` is whether the reader's role is vouched as vetted.
+    from the record. `releases` are the case's own where none are handed in. `as_of` is a day. `vetted`
+    says whether the reader's role is vouched as vetted.
 
     Raises:
         NotFound: no such audience.
@@ -90,7 +94,7 @@ def release(  # noqa: PLR0913 (what a release rests on, one by one)
             f"No audience is called {audience!r}.", f"The audiences are: {', '.join(book.access)}."
         )
     view = View(case, facts, day_said(as_of))
-    held = releases(case) if released is None else released
+    held = recorded_releases(case) if releases is None else releases
     who = Audience(book, audience, Names(view, names or {}), language, vetted=vetted)
     cutter = _Cutter(case, who, shapes, facts, authors, frozenset(r for r in held if r.audience == audience))
     entries = tuple(cutter.entries())
@@ -117,7 +121,9 @@ class _Cutter:
         self.shapes = shapes
         self.facts = facts
         self.authors = authors
-        self.released = {(release.entry, release.path): release for release in released}
+        # Of several releases of one answer the agreed one holds, then the narrower.
+        ordered = sorted(released, key=lambda r: (r.agreed, r.gist is not None, r.gist or ""))
+        self.released = {(release.version, release.path): release for release in ordered}
         self.withheld: list[WithheldValue] = list(who.children())
         self.author_names: set[str] = set()
         self._entry = self._version = ""
@@ -243,10 +249,12 @@ class _Cutter:
         """How much of an answer the audience sees, after what a person released of it."""
         marks = frozenset(marks)
         cut = self.who.cut(marks)
-        freed = self.released.get((self._entry, path))
-        if cut.how == "ask" and freed is not None and (freed.agreed or not marks & AGREED):
-            return Cut("gist", freed.gist) if freed.gist is not None else self.who.freed(marks)
-        return cut
+        freed = self.released.get((self._version, path))
+        if freed is None or cut.how not in ("ask", "gist") or (marks & AGREED and not freed.agreed):
+            return cut
+        if freed.gist is not None:
+            return Cut("gist", freed.gist)
+        return self.who.freed(marks)
 
     def _value(self, shape: Shape, answer: Any, path: str, marks: frozenset[str], cut: Cut) -> Value:
         whole = self.who.words(shape, answer)

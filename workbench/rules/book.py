@@ -101,6 +101,11 @@ class RuleBook(msgspec.Struct, frozen=True):
                     return setting.choice
         return rule.choices[0] if rule.choices else None
 
+    def short_notice(self) -> Amount:
+        """The time given to what was already past when first known: none, unless a region gives some."""
+        given = [region.short_notice for region in self.regions if region.short_notice is not None]
+        return amount(given[0]) if given else Amount(0, "calendar days")
+
     def _regional(self, region: RegionFile, setting: Setting, name: str, base: Amount | None) -> Reckoning:
         own = amount(setting.numbers[name])
         beside = {

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from workbench.clock import LONDON
-from workbench.models.amounts import Amount
+from workbench.models.amounts import Amount, Unit
 
 MONTHS = {
     "en": [
@@ -38,6 +38,15 @@ MONTHS = {
         "Tachwedd",
         "Rhagfyr",
     ],
+}
+# After a number Welsh keeps the singular.
+WELSH: dict[Unit, str] = {
+    "hours": "awr",
+    "calendar days": "diwrnod calendr",
+    "working days": "diwrnod gwaith",
+    "weeks": "wythnos",
+    "months": "mis",
+    "years": "blynedd",
 }
 SATURDAY = 5
 When = TypeVar("When", date, datetime)
@@ -122,7 +131,12 @@ def written(when: date, language: str = "en") -> str:
     return f"{when.day} {MONTHS[language][when.month - 1]} {when.year}"
 
 
+def spoken(amount: Amount, language: str = "en") -> str:
+    """An amount as people write it: `6 weeks`, `6 wythnos`."""
+    return f"{amount.number} {WELSH[amount.unit]}" if language == "cy" else amount.words()
+
+
 def arithmetic(start: date, amount: Amount, end: date, *, back: bool = False, language: str = "en") -> str:
     """The sum in words: `2 March 2026 + 15 calendar days = 17 March 2026`."""
     sign = "-" if back else "+"
-    return f"{written(start, language)} {sign} {amount.words()} = {written(end, language)}"
+    return f"{written(start, language)} {sign} {spoken(amount, language)} = {written(end, language)}"

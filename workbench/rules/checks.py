@@ -10,6 +10,7 @@ from workbench.models.evaluation import Answer
 from workbench.models.facts import FactBook
 from workbench.models.fold import Case
 from workbench.models.shapes import CheckDefinition
+from workbench.rules.episodes import LAST
 from workbench.rules.view import Check, Checks, View
 
 ADULT = 18
@@ -79,17 +80,10 @@ class _Checks:
     def rosh_reached(self, args: tuple[Answer, ...]) -> Answer:
         if args[0] not in ROSH:
             return None
-        begun = self._sentence_began()
-        enough = ROSH[ROSH.index(args[0]) :]
-        lives = self._view.case.claims.get(("rosh.overall", None), ())
-        said = [
-            live.claim.is_
-            for live in lives
-            if live.claim.until is None or live.claim.until > begun.isoformat()
-        ]
+        said = self._rosh_since(self._sentence_began().isoformat())
         if not said:
             return None
-        return "yes" if any(level in enough for level in said) else "no"
+        return "yes" if said.intersection(ROSH[ROSH.index(args[0]) :]) else "no"
 
     def any_on_network(self, args: tuple[Answer, ...]) -> Answer:
         people = self._view.things("person")
@@ -97,6 +91,20 @@ class _Checks:
             return None
         relations = [self._view.value("network.relation", person) for person in people]
         return "yes" if args[0] in relations else None if None in relations else "no"
+
+    def _rosh_since(self, begun: str) -> set[str | int]:
+        """The levels said to hold on `begun` or on any day since; accounts that differ all count."""
+        lives = sorted(
+            self._view.case.claims.get(("rosh.overall", None), ()), key=lambda live: live.claim.from_
+        )
+        starts = sorted({live.claim.from_ for live in lives})
+        ends = dict(zip(starts, [*starts[1:], LAST], strict=bool(starts)))
+        today = self._view.day.isoformat()
+        return {
+            live.claim.is_
+            for live in lives
+            if live.claim.from_ <= today and min(ends[live.claim.from_], live.claim.until or LAST) > begun
+        }
 
     def _sentence_began(self) -> date:
         """The first day of the earliest sentence that is not over; a fall in risk before it is another time's."""

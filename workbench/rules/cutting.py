@@ -93,7 +93,9 @@ class Audience:
         self._book = book
         self._row = book.access[audience]
         self._vetted = vetted
-        self._short = dict(self._shortenings())
+        self._short = {name.casefold(): short for name, short in self._shortenings()}
+        whole = "|".join(re.escape(name) for name in sorted(self._short, key=len, reverse=True))
+        self._children = re.compile(rf"(?<!\w)(?:{whole})(?!\w)", re.IGNORECASE) if whole else None
 
     def cut(self, marks: Iterable[str]) -> Cut:
         """The narrowest that the marks allow; a mark nobody understands allows nothing."""
@@ -131,10 +133,9 @@ class Audience:
         """The same text with every child's name as short as this audience may read it."""
         if shape.kind == "person" and isinstance(answer, str) and self.names.is_child(answer):
             return self._name_of(answer)
-        text = whole
-        for name, short in self._short.items():
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", short, text, flags=re.IGNORECASE)
-        return text
+        if self._children is None:
+            return whole
+        return self._children.sub(lambda found: self._short.get(found[0].casefold(), ""), whole)
 
     def shortened(self, answer: Any) -> Any:
         """The recorded value with children's names cut; an id stays, since it names nobody."""
@@ -163,7 +164,7 @@ class Audience:
         return cell
 
     def _shortenings(self) -> Iterator[tuple[str, str]]:
-        """Each child's whole name and its own words, the longest first; words an adult bears stay."""
+        """Each child's whole name and its own words, with what stands for them; words an adult bears stay."""
         if self._cell("child") == "yes":
             return
         adults = {word.casefold() for word in self.names.adults()}
@@ -175,7 +176,7 @@ class Audience:
                     for word in name.split():
                         if len(word) >= LEAST_WORD and word.casefold() not in adults:
                             pairs.setdefault(word, self._shorter(person, word))
-        yield from sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+        yield from pairs.items()
 
     def _name_of(self, id: str) -> str:
         if self._cell("child") == "yes":

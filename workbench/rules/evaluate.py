@@ -45,7 +45,7 @@ def evaluate(
     owed = duties.duties(record)
     owed.duties.extend(prompts.prompts(record))
     owed.duties.extend(events.events(record, owed))
-    found = tuple(findings.findings(record, owed))
+    found = tuple(sorted(findings.findings(record, owed), key=lambda finding: finding.finding))
     advised = tuple(findings.advice(record))
     turns = [day for day in (*owed.turns, *_turns(record)) if day > record.today]
     return Outcome(tuple(sorted(owed.duties, key=_order)), found, advised, min(turns, default=None))

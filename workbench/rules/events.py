@@ -65,9 +65,11 @@ def ever(record: Record, form: str) -> Iterator[tuple[Entry, Version]]:
 
 def _opened(record: Record, owed: Owed) -> Iterator[tuple[str, Opener]]:
     for opening in record.book.openings:
+        if opening.event not in record.book.events:
+            continue
         node = record.node(opening.when)
         for entry, version in ever(record, opening.form):
-            if opening.event not in record.book.events or _cannot(node, version):
+            if _cannot(node, version):
                 continue
             day = day_said(version.header.on)
             view = record.view(day, version.said_at)

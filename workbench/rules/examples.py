@@ -75,11 +75,15 @@ def _part(book: RuleBook, kind: str, name: str) -> PromptFile | FindingFile | Ad
 
 
 def of(book: RuleBook, facts: FactBook, shapes: Shapes, kind: str, name: str, example: Example) -> Outcome:
-    """What follows from an example, with this part of the book and the findings alone."""
+    """What follows from an example, with this part of the book alone; a finding is read beside every rule."""
     alone = msgspec.structs.replace(
         book,
         regions=_region(name, example),
         rules={name: book.rules[name]} if kind == "rule" else book.rules if kind == "finding" else {},
+        prompts=book.prompts if kind == "prompt" else {},
+        findings={name: book.findings[name]} if kind == "finding" else {},
+        advice={name: book.advice[name]} if kind == "advice" else {},
+        events={name: book.events[name]} if kind == "event" else {},
     )
     today = _today(example)
     return evaluate(_case(example, facts), alone, facts, shapes, _author, clock.noon(today))

@@ -57,10 +57,14 @@ class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Stop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When a duty is not owed at all, and what the register then says."""
+    """When a duty is not owed, or waits, and what the register then says.
+
+    With `always` it is true of the whole time, whenever it was recorded: the duty was never owed.
+    """
 
     when: str
     says: Text
+    always: YesNo = "no"
 
 
 class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -264,13 +268,17 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
 
 
 class RegionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A region's overlay of rules: its own numbers, choices and days off; suggestions switched on or not."""
+    """A region's overlay of rules: its own numbers, choices and days off; suggestions switched on or not.
+
+    `short_notice` is the time it gives to what was already past when first known.
+    """
 
     region: str
     title: Text
     rules: dict[str, tuple[Setting, ...]] = {}
     suggestions: YesNo = "no"
     days_off: tuple[str, ...] = ()
+    short_notice: str | None = None
 
 
 Cell = Literal["no", "ask", "gist", "vetted", "initials", "first-name", "yes"]

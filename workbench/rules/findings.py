@@ -13,7 +13,7 @@ from workbench.models.results import Advice, Because, BecauseEntry, Finding, Lev
 from workbench.models.shapes import Shape
 from workbench.resources import say
 from workbench.rules import because
-from workbench.rules.calendar import written
+from workbench.rules.calendar import spoken, written
 from workbench.rules.episodes import Run
 from workbench.rules.files import AdviceFile, FindingFile, Meeting
 from workbench.rules.ladder import unrecorded
@@ -22,7 +22,7 @@ from workbench.rules.rounds import Owed
 
 
 def findings(record: Record, owed: Owed) -> Iterator[Finding]:
-    """Every finding of a case, in the order of the book."""
+    """Every finding of a case."""
     for file in record.book.findings.values():
         yield from _LOOKS[file.looks](record, file, owed)
 
@@ -178,8 +178,8 @@ def _silence(record: Record, file: FindingFile, owed: Owed) -> Iterator[Finding]
             owed.turns.append(since + timedelta(days=days))
             continue
         says = record.book.say(
-            "silence", record.language, says=say(file.says, record.language), day=written(since, record.language),
-            days=str((record.today - since).days), gap=Amount(gap, "calendar days").words(),
+            "silence", record.language, says=say(file.says, record.language),
+            day=written(since, record.language), gap=spoken(Amount(gap, "calendar days"), record.language),
         )  # fmt: skip
         rests = because.entries(record, record.facts_of(record.view(), run), (file.gap or "",))
         yield _finding(record, file, key=run.entry, says=says, rests=rests, tells=file.tells.get(name, ()))

@@ -47,10 +47,10 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
 
 def check(book: RuleBook, facts: FactBook, shapes: Shapes) -> tuple[Problem, ...]:
-    """Everything wrong with a book, by file and line; the national book is checked without its regions."""
+    """Everything wrong with a book, by file and line; worked examples are run once all else is right."""
     lint = _Lint(book, facts, shapes)
-    found = [*lint.rules(), *lint.others(), *lint.tables(), *lint.regions(), *lint.worked()]
-    return tuple(sorted(set(found)))
+    found = {*lint.rules(), *lint.others(), *lint.tables(), *lint.regions()}
+    return tuple(sorted(found or set(lint.worked())))
 
 
 class _Lint:
@@ -112,6 +112,7 @@ class _Lint:
     def regions(self) -> Iterator[Problem]:
         for region in self.book.regions:
             file = f"rules/regions/{region.region}.yaml"
+            yield from _amounts(file, region.short_notice or "0 calendar days")
             for name, settings in region.rules.items():
                 rule = self.book.rules.get(name)
                 if rule is None:
@@ -189,12 +190,12 @@ class _Lint:
             yield from self._due(document, text, part, place, used)
 
     def _left_out(self, document: Document, text: TextFile, place: str) -> Iterator[Problem]:
-        """Each fact of the ladder must be left out in one example."""
+        """Each fact of the ladder must be the only one left out in some example."""
         named = {path for b in text.due if b.when is not None for path in self.book.named[b.when]}
-        left = {path for example in text.examples for path in example.unknown}
+        left = {example.unknown[0] for example in text.examples if len(example.unknown) == 1}
         for path in sorted(named - left):
             if path in self.facts:
-                yield _problem(document, place, f"no worked example leaves out {path}")
+                yield _problem(document, place, f"no worked example leaves out {path} alone")
 
     def _welsh(self, document: Document, data: Any, place: str) -> Iterator[Problem]:
         if isinstance(data, dict):

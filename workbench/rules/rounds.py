@@ -132,7 +132,8 @@ def _last(record: Record, clock: Clock, decision: Decision, scope: FactScope) ->
     if found.anchor is not None:
         known = _first_known(record, clock, found.anchor)
         if found.due < known:
-            return Last(known, None, found.sum, short_notice=True)
+            last = record.book.calendar.shift(known, record.book.short_notice())
+            return Last(last, None, found.sum, short_notice=True)
         return Last(found.due, None, found.sum)
     moved = paused(record.episodes, clock.rule.pauses, clock.start, found.due)
     if moved is None:
@@ -182,7 +183,8 @@ def _ended(record: Record, clock: Clock, duty_id: str, scope: FactScope, owed: O
         truth = evaluate(record.node(stop.when), scope)
         if truth.value is True:
             day = _since(record, clock, scope, record.book.named[stop.when])
-            return Ended(day, say(stop.says, record.language), never=day <= clock.start)
+            never = stop.always == "yes" or day <= clock.start
+            return Ended(day, say(stop.says, record.language), never=never)
         if truth.value is None and not _over(record, clock):
             unknown = unrecorded(record, stop.when, scope, truth.missing)
             owed.doubts.append(Doubt("stopped", clock.rule.rule, duty_id, unknown))
@@ -206,7 +208,7 @@ def _since(record: Record, clock: Clock, scope: FactScope, paths: tuple[str, ...
 
 def _put_off(record: Record, clock: Clock, duty_id: str) -> Ended:
     """The last word of a person who may defer this duty or say that it is no longer owed."""
-    rule, _, n = duty_id.partition("/")[0], "", duty_id.rpartition("/")[2]
+    rule, _, n = duty_id.split("/")
     found = Ended()
     for placed in record.of_form("duty-deferred"):
         head = placed.entry.live[0]

@@ -210,10 +210,7 @@ class AnswerScope:
         shape = self._columns.get(name)
         found = self._answers.get(name)
         if shape is None:
-            if self._outer is None:
-                return None
-            row = found if name in self._answers and isinstance(found, str) else None
-            return row if row is not None else self._outer.value(path)
+            return self._outer.value(path) if self._outer is not None else None
         if part:
             inner = found.get(part) if isinstance(found, dict) else None
             return inner if isinstance(inner, str) else None
