@@ -11,7 +11,7 @@ from tests.conftest import Stores
 from workbench.casework import guarding, keeping, reading, recording
 from workbench.casework.desk import Desk
 from workbench.errors import Refused
-from workbench.models.fold import fold
+from workbench.models.fold import as_known_when, fold
 from workbench.models.records import to_sign
 from workbench.models.results import Changes
 from workbench.security.signing import holds
@@ -304,3 +304,67 @@ def test_a_legal_hold_blocks_erasure(lead: Desk, make_file: Callable[..., bytes]
     target = next(iter(lead.case(case).entries.values()))
     with pytest.raises(Refused, match="hold"):
         keeping.erase(lead, case, [target.head.id], {})
+
+
+def test_a_handed_over_case_is_dropped_after_28_days_and_may_come_back(stores: Stores) -> None:
+    """Content goes, headings stay; the same file brings it back."""
+    from workbench.casework.exporting import export
+    from workbench.casework.importing import bring
+
+    desk = stores.desk()
+    case = case_of(desk)
+    record(desk, case, "rosh", {**ROSH, "who": "Children near Zanzibarword."})
+    with pytest.raises(Refused, match="held by you"):
+        keeping.drop(desk, case)
+    change = {
+        "state": "accepted",
+        "on": "2026-03-10",
+        "from_officer": "Ann Example",
+        "to_officer": "Kim Example",
+        "caretaking": "no",
+        "open_risks": "None.",
+        "next_appointment": "2026-03-12T10:00:00Z",
+    }
+    record(desk, case, "officer-change", change)
+    with pytest.raises(Refused, match="28 days"):
+        keeping.drop(desk, case)
+    copy = export(desk, case)
+    stores.clock.move(timedelta(days=28))
+    assert keeping.drop(desk, case) == 3
+    assert reading.search(desk, "Zanzibarword") == []
+    assert [row["crn"] for row in reading.cases(desk)] == ["X100001"]
+    assert rosh(desk, case) is None
+    assert bring(desk, copy, "back.json").new == 3
+    assert rosh(desk, case) == "high"
+    assert len(reading.search(desk, "Zanzibarword")) == 1
+    assert all(check.ok for check in guarding.verify(desk)), guarding.verify(desk)
+
+
+def test_a_decision_is_read_as_its_author_knew_the_case(desk: Desk) -> None:
+    """What came later is not there."""
+    case = case_of(desk)
+    first = record(desk, case, "rosh", ROSH)
+    record(desk, case, "rosh", {**ROSH, "on": "2026-03-10", "overall": "very high", "children": "very high"})
+    assert first.version
+    version = desk.store.version(first.version)
+    assert version
+    then = as_known_when(desk.case(case), version)
+    assert (rosh(desk, case), then.known("rosh.overall", None, "2026-03-10").value) == ("very high", "high")
+
+
+def test_names_are_found_also_when_misspelt(desk: Desk) -> None:
+    """Without accents, in part, and nearly right."""
+    case = case_of(desk, name="Siôn Rhydderch-Wyn")
+    for typed in ("sion", "DDERCH", "X1000", "Sion Rydderch", "Rhyderch Wyn"):
+        assert case in [hit["case"] for hit in reading.search(desk, typed)], typed
+    assert reading.search(desk, "Zebedee") == []
+
+
+def test_lists_and_index_can_be_made_anew(desk: Desk) -> None:
+    """And are what they were."""
+    case = case_of(desk)
+    record(desk, case, "rosh", ROSH)
+    before = (list(desk.store.duties()), reading.search(desk, "household"))
+    desk.store.connection.execute("DELETE FROM due_rows")
+    assert guarding.rebuild(desk) == 1
+    assert (list(desk.store.duties()), reading.search(desk, "household")) == before

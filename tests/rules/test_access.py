@@ -340,3 +340,36 @@ def test_a_value_is_released_whole_or_it_is_accounted_for(audience: str, marks: 
     case, withheld = cut(noted(*sorted(marks)), audience)
     whole = SECRET in msgspec.json.encode(case).decode()
     assert whole != (SECRET in [value.text for value in withheld.values])
+
+
+def test_a_row_bears_its_own_marks_and_not_those_of_its_neighbours() -> None:
+    """A police-only agencies does not hide the one beside it, and a loosened mark is off."""
+    b = Build()
+    rows = [{"id": "r1", "agreed": "Late"}, {"id": "r2", "agreed": "Seen by police"}]
+    plan = b.add(
+        "risk-management-plan",
+        "2026-03-05",
+        answers={"agencies": rows},
+        marks={
+            "agencies": ("police",),
+            "agencies/r2": ("police",),
+            "agencies/r2/agreed": ("police",),
+        },
+    )
+    found = cut(b, "court")[0].entries[0].answers["agencies"]
+    assert [row.columns["agreed"].cut for row in found] == ["", "withheld"]
+    b.add(
+        "mark-loosened",
+        "2026-03-06",
+        act="loosen",
+        entry=plan.id,
+        parents=(plan.id,),
+        answers={
+            "path": "agencies/r2/agreed",
+            "marks_off": ["police"],
+            "why": "Public.",
+            "second": "A Sample",
+        },
+    )
+    found = cut(b, "court")[0].entries[0].answers["agencies"]
+    assert [row.columns["agreed"].cut for row in found] == ["", ""]

@@ -287,3 +287,17 @@ def test_what_cannot_be_told_opens_no_other_event_and_is_said() -> None:
     found = outcome(b.case(), "2026-03-06")
     assert [d for d in found.duties if d.kind == "event"] == []
     assert [f for f in found.findings if f.entry == contact.id] == []
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"), [("revoked", "met"), ("at-large", "met"), ("part-a-sent", "due")]
+)
+def test_an_acknowledged_recall_stays_closed_when_its_entry_goes_on(state: str, expected: str) -> None:
+    """Revocation follows acknowledgement; a correction back to an earlier state opens the prompt again."""
+    b = Build()
+    b.licence("2026-03-02", of="s")
+    first = step(b, "part-a-sent", "2026-05-04T10:00:00Z")
+    last = first
+    for said, at in (("ppcs-acknowledged", "2026-05-04T16:00:00Z"), (state, "2026-05-05T09:00:00Z")):
+        last = b.add("recall", at, answers={"state": said}, act="amend", entry=first.id, parents=(last.id,))
+    assert expected == state_of(prompt(b, "2026-05-06"), "2026-05-06")

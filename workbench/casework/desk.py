@@ -79,7 +79,8 @@ class Desk:
     @cached_property
     def book(self) -> rule_book.RuleBook:
         """The rule books in force here; a sample store has the demo region's suggestions on."""
-        return rule_book.load(regions=("demo",) if self.about.sample else ())
+        openings = tuple(opening for form in self.library.all() for opening in form.openings())
+        return rule_book.load(regions=("demo",) if self.about.sample else (), openings=openings)
 
     @cached_property
     def form_hashes(self) -> Mapping[str, Form]:

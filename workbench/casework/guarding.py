@@ -13,6 +13,7 @@ from workbench import clock as clocks
 from workbench.casework import opening
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
+from workbench.casework.signing import work_out_again
 from workbench.clock import Clock
 from workbench.errors import NotFound, StoreProblem
 from workbench.models import canonical
@@ -22,8 +23,8 @@ from workbench.models.records import to_sign
 from workbench.security import keys as key_slots
 from workbench.security.keyring import Keyring
 from workbench.security.signing import card_holds, holds
-from workbench.store import anchor, attachments, audit, backup
-from workbench.store.driver import told
+from workbench.store import anchor, attachments, audit, backup, search
+from workbench.store.driver import told, transaction
 from workbench.store.folder import Folder
 from workbench.store.store import Store
 
@@ -121,6 +122,18 @@ def verify(desk: Desk) -> list[Check]:
         found.append(Check(name, not says, says or _HOLDS[name]))
     desk.log("verified", detail=f"{sum(not row.ok for row in found)} faults")
     return found
+
+
+def rebuild(desk: Desk) -> int:
+    """Works every list out again from the record, and makes the index of words anew; gives how many cases."""
+    rows = desk.store.cases()
+    for row in rows:
+        desk.forget(row.case)
+        work_out_again(desk, row.case)
+    with transaction(desk.store.connection):
+        search.rebuild(desk.store.connection)
+    desk.log("verified", detail=f"rebuilt {len(rows)} cases")
+    return len(rows)
 
 
 _HOLDS = {

@@ -401,8 +401,10 @@ class _Importer:
         if held is not None:
             if held.header_bytes != version.header_bytes:
                 raise BadInput("a version with this id is held here and says something else", place)
-            self._plan.held += 1
-            return
+            dropped = held.content is None and version.content is not None
+            if not dropped or self._desk.store.refused(version.id):
+                self._plan.held += 1
+                return
         if self._desk.store.refused(version.id):
             version = version.without_content()
         self._plan.signed.append(version)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -18,6 +19,9 @@ from workbench.models.results import Changes
 from workbench.store import attachments, drafts
 from workbench.store.driver import transaction
 from workbench.store.store import CaseRow, Write
+
+# How long the sender keeps a case that somebody else has accepted (ours).
+DROP_AFTER = timedelta(days=28)
 
 
 class Vanishing(msgspec.Struct, frozen=True):
@@ -84,6 +88,34 @@ def misfile(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str
     changes = commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers), write=write)
     _sweep_up(desk, case, named)
     return changes
+
+
+def drop(desk: Desk, case: str) -> int:
+    """Takes the content of a handed-over case away from this store; gives how many versions lost theirs.
+
+    Headings and the line in the list stay, nothing travels, and the case may come back by a file.
+
+    Raises:
+        Refused: nobody else has held the case for 28 calendar days (ours).
+    """
+    held = desk.case(case).known("case.held_by", None, desk.today.isoformat())
+    since = held.claims[0].claim.from_ if held.known else None
+    if held.value in (None, desk.device.card.name) or since is None:
+        raise Refused("This case is held by you.", "Hand it over first; it is dropped 28 days after that.")
+    left = date.fromisoformat(since) + DROP_AFTER - desk.today
+    if left.days > 0:
+        raise Refused(
+            f"This case can be dropped in {left.days} days.", "Until then somebody may ask you about it."
+        )
+    versions = tuple(version for version in desk.case(case).versions() if version.content is not None)
+    desk.store.drop(
+        case,
+        desk.logged("dropped", case, detail=f"{len(versions)} versions"),
+        desk.device.device,
+        desk.device.card.name,
+    )
+    _sweep_up(desk, case, versions)
+    return len(versions)
 
 
 def discard_draft(desk: Desk, draft: str) -> None:

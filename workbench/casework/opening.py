@@ -18,7 +18,7 @@ from workbench.models.records import ROLES, Card
 from workbench.security import keys as key_slots
 from workbench.security.keyring import Keyring
 from workbench.security.signing import DeviceKeys, make_card, new_device_keys
-from workbench.store import anchor
+from workbench.store import anchor, attachments
 from workbench.store.folder import About, Folder, machine_mark, unfit, write_whole
 from workbench.store.store import Logged, Store
 
@@ -118,6 +118,7 @@ def open_desk(
         desk = Desk(store, about, keys, key, device, practice, ids, wall=clock, known_until=today)
         desk.log("opened", why=unfit(path) or None, detail=f"known until {today}" if today else "")
         desk.anchor()
+        attachments.sweep(folder, store.connection, clock.now())
     except BaseException:
         store.close()
         raise

@@ -152,17 +152,14 @@ def commit(
     row = case_row(desk, after, outcome, crn)
     blank = write or Write(row, desk.logged(what, case, why, detail))
     touched = {version.header.entry for version in new}
-    head_before = {
-        head.id for entry in touched if entry in before.entries for head in before.entries[entry].heads
-    }
-    head_after = {head.id for entry in touched for head in after.entries[entry].heads}
-    held = {
-        version.id
-        for entry in touched
-        if entry in before.entries
-        for version in before.entries[entry].versions
-    }
-    shown = [version for version in new if version.id not in held]
+    old = [before.entries[entry] for entry in touched if entry in before.entries]
+    stands = [after.entries[entry] for entry in touched]
+    head_before = {head.id for entry in old for head in entry.heads}
+    head_after = {head.id for entry in stands for head in entry.heads}
+    held = {version.id for entry in old for version in entry.versions if version.content is not None}
+    come = {version.id for version in new} - held
+    # As they stand after: what an erase act names is searched no more, even where its bytes came with it.
+    shown = [version for entry in stands for version in entry.versions if version.id in come]
     change = msgspec.structs.replace(
         blank,
         row=row,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -20,7 +19,7 @@ from workbench.resources import say
 from workbench.rules import book as rule_book
 from workbench.rules import lint as rule_lint
 from workbench.rules.book import RuleBook
-from workbench.rules.files import Meeting, RuleFile
+from workbench.rules.files import RuleFile
 
 Row = dict[str, Any]
 
@@ -48,7 +47,7 @@ def form(id: str, version: int | None) -> Row:
         **msgspec.to_builtins(found),
         "sha256": found.sha256,
         "facts": sorted({row.fact for row in found.sets}),
-        "meets": _met_by(rule_book.load(), id),
+        "meets": _met_by(_book(), id),
     }
 
 
@@ -62,26 +61,7 @@ def check_forms() -> list[str]:
 
 def rules() -> list[Row]:
     """Every rule, finding, line of advice and event of the national book."""
-    book = rule_book.load()
-    rows: list[Row] = []
-    for rule in book.rules.values():
-        source = rule.texts[-1].source
-        rows.append(_rule(rule.rule, "duty", say(rule.asks), rule.owed_by, rule.confidence, source))
-    for prompt in book.prompts.values():
-        rows.append(
-            _rule(prompt.prompt, "duty", say(prompt.asks), prompt.owed_by, prompt.confidence, prompt.source)
-        )
-    for event in book.events.values():
-        rows.append(
-            _rule(event.event, "event", say(event.asks), event.owed_by, event.confidence, event.source)
-        )
-    for finding in book.findings.values():
-        rows.append(
-            _rule(finding.finding, "finding", say(finding.says), None, finding.confidence, finding.source)
-        )
-    for line in book.advice.values():
-        rows.append(_rule(line.advice, "advice", say(line.says), None, line.confidence, line.source))
-    return sorted(rows, key=lambda row: (row["kind"], row["rule"]))
+    return list(rule_lint.listed(_book()))
 
 
 def explain(id: str) -> Row:
@@ -90,20 +70,17 @@ def explain(id: str) -> Row:
     Raises:
         NotFound: there is no such rule.
     """
-    book = rule_book.load()
-    for kind in (book.rules, book.prompts, book.events, book.findings, book.advice):
-        found: Mapping[str, Any] = kind
-        if id in found:
-            told: Row = msgspec.to_builtins(found[id])
-            return told
-    raise NotFound(f"There is no rule called {id}.", "See: workbench rules list")
+    found = rule_lint.explain(_book(), id)
+    if found is None:
+        raise NotFound(f"There is no rule called {id}.", "See: workbench rules list")
+    return found
 
 
 def check_rules() -> list[str]:
     """What is wrong with the rule books, by file and line; the worked examples are run."""
     try:
         library = form_library.load()
-        book = rule_book.load()
+        book = _book()
         faults = rule_lint.check(book, library.facts, shapes_of(library))
         return [fault.sentence() for fault in faults]
     except BadDefinition as fault:
@@ -112,7 +89,7 @@ def check_rules() -> list[str]:
 
 def access_table() -> list[str]:
     """Who may see what, one line an audience."""
-    book = rule_book.load()
+    book = _book()
     return [
         f"{audience:>20}  " + "  ".join(f"{mark}: {row.cell(mark)}" for mark in MARKS)
         for audience, row in sorted(book.access.items())
@@ -153,24 +130,15 @@ def shapes_of(library: form_library.Library) -> dict[tuple[str, int], FormShape]
     return {(form.form, form.version): library.shape(form) for form in library.all()}
 
 
-def _rule(id: str, kind: str, says: str, owed_by: str | None, confidence: str, source: object) -> Row:
-    return {
-        "rule": id,
-        "kind": kind,
-        "says": says,
-        "owed_by": owed_by,
-        "confidence": confidence,
-        "source": msgspec.to_builtins(source),
-    }
+def _book() -> RuleBook:
+    """The national book, with the events that the forms open."""
+    forms = form_library.load().all()
+    return rule_book.load(openings=tuple(opening for form in forms for opening in form.openings()))
 
 
 def _met_by(book: RuleBook, form: str) -> list[str]:
-    met = []
-    for rule in book.rules.values():
-        meetings = (rule.met_by,) if isinstance(rule.met_by, Meeting) else rule.met_by
-        if any(meeting.form == form for meeting in meetings):
-            met.append(rule.rule)
-    return met
+    met = (rule for rule in book.rules.values() if any(m.form == form for m in rule_lint.meetings(rule)))
+    return [rule.rule for rule in met]
 
 
 def _paths(form: Form) -> frozenset[str]:

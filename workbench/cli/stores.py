@@ -56,9 +56,14 @@ def init(store: Path | None, name: str, role: str, passphrase_file: Path | None,
     "--accept-older", default="", metavar="REASON", help="Use a file older than this computer last saw."
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON: an array, one object a row.")
+@click.option(
+    "--rebuild", is_flag=True, help="First works out every list again and makes the search index anew."
+)
 @on_desk
-def verify(desk: Desk, file: Path | None, as_json: bool) -> int:
+def verify(desk: Desk, file: Path | None, as_json: bool, rebuild: bool) -> int:
     """Checks the store or a file."""
+    if rebuild:
+        guarding.rebuild(desk)
     checks = guarding.verify_file(desk, file) if file else guarding.verify(desk)
     if as_json:
         click.echo(as_json_text(msgspec.to_builtins(checks)))

@@ -87,6 +87,16 @@ class Entry(msgspec.Struct, frozen=True):
         """When it happened: a day, or a moment."""
         return self.head.header.on
 
+    def loosened(self, version: str) -> dict[str, frozenset[str]]:
+        """The marks that somebody, with a second person, took off answers of a version, by path."""
+        found: dict[str, frozenset[str]] = {}
+        for act in self.versions:
+            if act.act == "loosen" and version in act.header.parents:
+                answers = act.answers()
+                path = str(answers.get("path", ""))
+                found[path] = found.get(path, frozenset()) | frozenset(answers.get("marks_off", ()))
+        return found
+
     def status_of(self, version: Version) -> Status:
         """The status of one of its versions."""
         if version.content is None:
@@ -171,6 +181,20 @@ def fold(case: str, versions: Iterable[Version]) -> Case:
         for live in _lives(stood):
             claims.setdefault(_key(live), []).append(live)
     return Case(case, entries, {key: tuple(sorted(lives, key=_order)) for key, lives in claims.items()})
+
+
+def as_known_when(case: Case, version: Version) -> Case:
+    """The case as its author's store held it when a version was signed, that version included."""
+    seen = version.header.seen
+    own = version.header
+    held = (
+        other
+        for other in case.versions()
+        if other.id == version.id
+        or other.header.seq <= seen.get(other.header.device, 0)
+        or (other.header.device == own.device and other.header.seq < own.seq)
+    )
+    return fold(case.id, held)
 
 
 def stand(entry: str, versions: Iterable[Version]) -> Entry:

@@ -198,6 +198,7 @@ class _Cutter:
         self, entry: Entry, version: Version, shape: FormShape | None, *, hidden: bool
     ) -> dict[str, Value | tuple[Row, ...]]:
         self._entry, self._version = entry.id, version.id
+        self._loosened = entry.loosened(version.id)
         marks = version.content.marks if version.content else {}
         found: dict[str, Value | tuple[Row, ...]] = {}
         for question, answer in version.answers().items():
@@ -216,15 +217,20 @@ class _Cutter:
         base: frozenset[str],
         marks: Mapping[str, tuple[str, ...]],
     ) -> Value | tuple[Row, ...]:
-        """One answer with the marks of its place; the rows of a list one by one."""
-        held = base | frozenset(shape.marks) | frozenset(marks.get(path, ()))
+        """One answer with the marks of its place; the rows of a list one by one.
+
+        A list bears the marks of all its rows, since its length tells something; a row bears only its own.
+        """
+        asked = base | frozenset(shape.marks)
+        within = asked | _of_whole(path, marks)
+        held = (asked | frozenset(marks.get(path, ()))) - self._loosened.get(path, frozenset())
         columns = shape.columns or {name: _column(shape.kind, name) for name in ROWS.get(shape.kind, ())}
         if shape.kind == "factor" and isinstance(answer, dict):
-            return (self._row(columns, {"id": path, **answer}, path, held, marks),)
+            return (self._row(columns, {"id": path, **answer}, path, within, marks),)
         if columns and isinstance(answer, list):
             rows = (row for row in answer if isinstance(row, dict))
             return tuple(
-                self._row(columns, row, f"{path}/{row.get('id', number)}", held, marks)
+                self._row(columns, row, f"{path}/{row.get('id', number)}", within, marks)
                 for number, row in enumerate(rows)
             )
         return self._value(shape, answer, path, held, self._cut(held, path))
@@ -237,7 +243,7 @@ class _Cutter:
         base: frozenset[str],
         marks: Mapping[str, tuple[str, ...]],
     ) -> Row:
-        held = base | frozenset(marks.get(path, ()))
+        held = base | _of_whole(path, marks)
         cells = {
             name: self._answer(columns.get(name, Shape("text", name)), value, f"{path}/{name}", held, marks)
             for name, value in row.items()
@@ -309,3 +315,9 @@ def _column(kind: str, name: str) -> Shape:
     """A column of a list whose rows have a fixed form."""
     kinds = {"on": "day", "by": "day", "done_on": "day", "checked": "one-of", "evidence": "evidence"}
     return Shape(kinds.get(name, "text"), name)
+
+
+def _of_whole(path: str, marks: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The marks that a list or row hands down: its own, where its parts are not marked one by one."""
+    apart = any(held.startswith(f"{path}/") for held in marks)
+    return frozenset() if apart else frozenset(marks.get(path, ()))

@@ -172,7 +172,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
 
 
 class PromptFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"in_": "in"}):
-    """The recall prompt: the states of a recall that open it, that end it, and that only the ACO may set."""
+    """The recall prompt: the states of a recall that open it, end it, follow its end, and that only the ACO may set."""
 
     prompt: str
     asks: Text
@@ -182,6 +182,7 @@ class PromptFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     reason: str
     opened_by: tuple[str, ...]
     met_by: str
+    follows: tuple[str, ...]
     cancelled_by: str
     cancelled_role: Role
     ended_by_death: Stop

@@ -66,11 +66,16 @@ def _recalls(record: Record, prompt: PromptFile) -> Iterator[Open]:
 
 
 def _closes(record: Record, prompt: PromptFile, statement: Statement) -> bool:
-    if not statement.live:
-        return False
-    if statement.state == prompt.cancelled_by:
+    if statement.state == prompt.met_by:
+        return statement.live or _went_on(record, prompt, statement.entry)
+    if statement.state == prompt.cancelled_by and statement.live:
         return record.authors(statement.version).role == prompt.cancelled_role
-    return statement.state == prompt.met_by
+    return False
+
+
+def _went_on(record: Record, prompt: PromptFile, entry: Entry) -> bool:
+    """Whether an entry that was acknowledged has since been amended to a state that only follows that."""
+    return any(record.answers(head).get(prompt.question) in prompt.follows for head in entry.live)
 
 
 def _statements(record: Record, prompt: PromptFile) -> list[Statement]:

@@ -75,11 +75,13 @@ def _triggers() -> list[str]:
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
             )
-    # A signed version is never changed; its content may only be taken away, by an act that says so.
+    # A signed version is never changed. Its content may be taken away, and come back unless it was erased.
     made.append(
-        "CREATE TRIGGER versions_only_lose_content BEFORE UPDATE ON versions "
-        "WHEN NEW.content IS NOT NULL OR NEW.header IS NOT OLD.header OR NEW.signature IS NOT OLD.signature "
-        "OR NEW.id IS NOT OLD.id BEGIN SELECT RAISE(ABORT, 'versions are never changed'); END"
+        "CREATE TRIGGER versions_never_change BEFORE UPDATE ON versions "
+        "WHEN NEW.header IS NOT OLD.header OR NEW.signature IS NOT OLD.signature OR NEW.id IS NOT OLD.id "
+        "OR (NEW.content IS NOT NULL AND (OLD.content IS NOT NULL "
+        "OR EXISTS (SELECT 1 FROM refused_content WHERE version = OLD.id))) "
+        "BEGIN SELECT RAISE(ABORT, 'versions are never changed'); END"
     )
     return made
 

@@ -115,7 +115,7 @@ def find(
 
 
 def find_names(connection: Connection, text: str, limit: int = 200) -> tuple[str, ...]:
-    """The cases whose name or CRN holds these letters, in order of name."""
+    """The cases whose name or CRN holds these letters; where none does, those that come near, nearest first."""
     wanted = text.strip()
     if len(wanted) < 3:
         rows = connection.execute(
@@ -127,8 +127,19 @@ def find_names(connection: Connection, text: str, limit: int = 200) -> tuple[str
         with told():
             rows = connection.execute(
                 "SELECT case_id FROM names WHERE name MATCH ? ORDER BY name LIMIT ?", (quoted, limit)
-            )
+            ).fetchall() or _near(connection, wanted, limit)
     return tuple(case for (case,) in rows)
+
+
+def _near(connection: Connection, wanted: str, limit: int) -> list[tuple[str]]:
+    """The cases whose name shares at least half of the runs of three letters that were typed."""
+    letters = plain_text(wanted)
+    runs = {letters[place : place + 3] for place in range(len(letters) - 2)}
+    quoted = " OR ".join('"' + run.replace('"', '""') + '"' for run in sorted(runs))
+    rows = connection.execute("SELECT case_id, name FROM names WHERE name MATCH ?", (quoted,)).fetchall()
+    shared = [(sum(run in plain_text(name) for run in runs), name, case) for case, name in rows]
+    near = sorted((-count, name, case) for count, name, case in shared if 2 * count >= len(runs))
+    return [(case,) for _, _, case in near[:limit]]
 
 
 def plain_words(text: str) -> tuple[str, ...]:

@@ -181,11 +181,16 @@ class Store:
 
     def _put_version(self, version: Version, received_at: str, how: str) -> None:
         held = self.connection.execute(
-            "SELECT header, signature FROM versions WHERE id = ?", (version.id,)
+            "SELECT header, signature, content FROM versions WHERE id = ?", (version.id,)
         ).fetchone()
         if held:
             if bytes(held[0]) != version.header_bytes:
                 raise BadInput(f"Version {version.id} is already held with another heading.")
+            # Content that was dropped here may come back; what was erased is refused by the schema itself.
+            if held[2] is None and version.content_bytes is not None and not self.refused(version.id):
+                self.connection.execute(
+                    "UPDATE versions SET content = ? WHERE id = ?", (version.content_bytes, version.id)
+                )
             return
         header = version.header
         self.connection.execute(
@@ -238,6 +243,20 @@ class Store:
                 "INSERT OR IGNORE INTO holes VALUES (?,?,?,?)",
                 (hole.device, hole.case, hole.seq, hole.sha256),
             )
+
+    def drop(self, case: str, log: Logged, device: str, who: str) -> None:
+        """Takes away the content of every version of a case, its words and its drafts; the list keeps its line."""
+        with transaction(self.connection):
+            self.connection.execute(
+                "DELETE FROM words WHERE rowid IN (SELECT n FROM passages WHERE case_id = ?)", (case,)
+            )
+            for table in ("passages", "drafts", "due_rows", "finding_rows"):
+                self.connection.execute(f"DELETE FROM {table} WHERE case_id = ?", (case,))
+            self.connection.execute("UPDATE versions SET content = NULL WHERE case_id = ?", (case,))
+            self.connection.execute(
+                "UPDATE cases SET next_due = NULL, stale_on = NULL WHERE case_id = ?", (case,)
+            )
+            self._log(device, who, log)
 
     def _drop_passages(self, version: str) -> None:
         self.connection.execute(

@@ -1,0 +1,139 @@
+"""Recording and keeping drafts, against the same rows by raw SQL on the same encrypted file."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.bench import places
+from tests.bench.harness import Line, Sizes, compare, took, versus
+from workbench.casework import recording
+from workbench.casework.desk import Desk
+
+SHADOW = "00000000-0000-7000-8000-00000000f100"
+
+
+def record(sizes: Sizes, folder: Path) -> Iterator[Line]:
+    """A contact of 240 words signed on a case of the sample; the floor writes what it wrote."""
+    desk = places.caseload(folder / "record", sizes.cases)
+    try:
+        bench = _Recorded(desk, places.fullest(desk))
+        found = compare(bench.sign, bench.write_raw, sizes.rounds * 5)
+        note = f"case of {len(desk.case(bench.case).entries)} entries, {bench.changed} result rows"
+        yield versus(
+            "record an entry of 240 words", "the same rows, raw SQL", found, ratio=2, ms=20, note=note
+        )
+    finally:
+        desk.close()
+
+
+class _Recorded:
+    """Signs a contact; and writes the rows that this changed again, under the name of another case."""
+
+    def __init__(self, desk: Desk, case: str) -> None:
+        self.case = case
+        self.changed = 0
+        self._desk = desk
+        self._sql = desk.store.connection
+        self._note = places.text(random.Random(1), 240)
+        self._seq = 0
+        self._rows: dict[str, list[Any]] = {}
+
+    def sign(self) -> float:
+        desk = self._desk
+        desk.clock.move(timedelta(minutes=1))  # type: ignore[attr-defined]
+        session = recording.start(desk, self.case, "contact")
+        session.restore(places.contact(desk.now, self._note))
+        before = self._results()
+        seconds = took(lambda: recording.sign(desk, self.case, session))
+        after = self._results()
+        self._rows = {
+            "due": [row[1:] for row in after["due"] - before["due"]],
+            "found": [row[1:] for row in after["found"] - before["found"]],
+            "version": self._one(
+                "SELECT entry, act, form, on_, at, header, content, signature FROM versions ORDER BY n DESC"
+            ),
+            "arrival": self._one("SELECT received_at, how FROM arrivals ORDER BY n DESC"),
+            "passage": self._one(
+                "SELECT entry, version, form, on_, marks, superseded, text FROM passages "
+                "JOIN words ON words.rowid = passages.n ORDER BY n DESC"
+            ),
+            "case": self._one("SELECT crn, name, officer, next_due, stale_on FROM cases WHERE case_id = ?1"),
+            "audit": self._one(
+                "SELECT at, who, what, why, detail, hash FROM audit WHERE case_id = ?1 ORDER BY seq DESC"
+            ),
+        }
+        self.changed = len(self._rows["due"]) + len(self._rows["found"])
+        return seconds
+
+    def _results(self) -> dict[str, set[tuple[Any, ...]]]:
+        due = self._sql.execute(
+            "SELECT n, duty, due, open, data FROM due_rows WHERE case_id = ?", (self.case,)
+        )
+        found = self._sql.execute("SELECT n, kind, data FROM finding_rows WHERE case_id = ?", (self.case,))
+        return {"due": set(due.fetchall()), "found": set(found.fetchall())}
+
+    def _one(self, sql: str) -> list[Any]:
+        values = (self.case,) if "?1" in sql else ()
+        return list(self._sql.execute(f"{sql} LIMIT 1", values).fetchone())
+
+    def write_raw(self) -> float:
+        self._seq += 1
+        return took(self._write_raw)
+
+    def _write_raw(self) -> None:
+        run, rows, id = self._sql.execute, self._rows, str(uuid.uuid4())
+        run("BEGIN IMMEDIATE")
+        entry, act, form, on, at, header, content, signature = rows["version"]
+        run(
+            "INSERT INTO versions VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (id, SHADOW, entry, act, form, on, at, "shadow", self._seq, header, content, signature),
+        )
+        run("INSERT INTO arrivals VALUES (NULL,?,?,?)", (id, *rows["arrival"]))
+        *columns, words = rows["passage"]
+        n = run("INSERT INTO passages VALUES (NULL,?,?,?,?,?,?,?)", (SHADOW, *columns)).lastrowid
+        run("INSERT INTO words (rowid, text) VALUES (?,?)", (n, words))
+        run(
+            "UPDATE cases SET crn = ?, name = ?, officer = ?, next_due = ?, stale_on = ? WHERE case_id = ?",
+            (*rows["case"], self.case),
+        )
+        for row in rows["due"]:
+            run(
+                "INSERT OR REPLACE INTO due_rows (case_id, duty, due, open, data) VALUES (?,?,?,?,?)",
+                (SHADOW, *row),
+            )
+        for row in rows["found"]:
+            run("INSERT INTO finding_rows (case_id, kind, data) VALUES (?,?,?)", (SHADOW, *row))
+        at, who, what, why, detail, digest = rows["audit"]
+        run(
+            "INSERT INTO audit VALUES (?,?,?,?,?,?,?,?,?)",
+            (self._seq, "shadow", at, who, what, SHADOW, why, detail, digest),
+        )
+        run("COMMIT")
+
+
+def autosave(sizes: Sizes, folder: Path) -> Iterator[Line]:
+    """One answer of a draft kept as typed, against a commit of one row."""
+    desk = places.caseload(folder / "autosave", min(sizes.cases, 2))
+    try:
+        draft = recording.begin_draft(desk, places.fullest(desk), "contact")
+        words = places.text(random.Random(2), 100)
+        sql = desk.store.connection
+        sql.execute("INSERT INTO meta VALUES ('bench', x'00')")
+
+        def keep() -> float:
+            return took(lambda: recording.keep_answer(desk, draft, "note", words), 5)
+
+        def commit() -> None:
+            sql.execute("BEGIN IMMEDIATE")
+            sql.execute("UPDATE meta SET value = ? WHERE key = 'bench'", (words.encode(),))
+            sql.execute("COMMIT")
+
+        found = compare(keep, lambda: took(commit, 5), sizes.rounds * 5)
+        yield versus("autosave of one answer", "a commit of one row", found, ratio=2)
+    finally:
+        desk.close()
