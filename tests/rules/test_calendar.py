@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from workbench.clock import LONDON, day_of
 from workbench.models.amounts import Amount, amount
-from workbench.rules.calendar import Calendar, arithmetic, written
+from workbench.models.dates import written
+from workbench.rules.calendar import Calendar, arithmetic
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 CALENDAR = Calendar()

@@ -8,7 +8,7 @@ if it is one value, and is disputed if it is several. No clock decides between t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
@@ -20,7 +20,7 @@ Status = Literal[
 ]
 
 
-class Live(NamedTuple):
+class Live(msgspec.Struct, frozen=True, gc=False):
     """A claim of a current version, with that version."""
 
     claim: Claim
@@ -56,7 +56,7 @@ class Resolved(msgspec.Struct, frozen=True):
         return bool(self.claims) and not self.disputed
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One entry as it stands: its versions oldest first, its current ones (`heads`) and its status."""
 
     id: str
@@ -178,8 +178,9 @@ def fold(case: str, versions: Iterable[Version]) -> Case:
     entries = {entry: stand(entry, held.values()) for entry, held in grouped.items()}
     claims: dict[Key, list[Live]] = {}
     for stood in entries.values():
-        for live in _lives(stood):
-            claims.setdefault(_key(live), []).append(live)
+        for version in stood.live:
+            for claim in version.claims:
+                claims.setdefault((claim.fact, claim.of), []).append(Live(claim, version))
     return Case(case, entries, {key: tuple(sorted(lives, key=_order)) for key, lives in claims.items()})
 
 
@@ -199,7 +200,15 @@ def as_known_when(case: Case, version: Version) -> Case:
 
 def stand(entry: str, versions: Iterable[Version]) -> Entry:
     """One entry as it stands, from all its versions."""
-    held = tuple(sorted(versions, key=lambda version: version.id))
+    held = tuple(sorted(versions, key=lambda version: version.header.id))
+    first = held[0]
+    if len(held) == 1 and first.act in HEAD_ACTS:
+        # Nearly every entry is one version that nothing was ever done to.
+        return (
+            Entry(entry, held, held, "signed", held)
+            if first.content
+            else Entry(entry, held, held, "erased", ())
+        )
     erased = {parent for version in held if version.act == "erase" for parent in version.header.parents}
     # Content that an erase act names never counts, also where this store still holds it.
     held = tuple(v.without_content() if v.id in erased and v.content else v for v in held)
@@ -327,4 +336,5 @@ def _keys(entry: Entry | None) -> Iterator[Key]:
 
 
 def _order(live: Live) -> tuple[str, str, str, str]:
-    return (live.claim.from_, live.version.id, str(live.claim.is_), live.claim.until or "")
+    claim = live.claim
+    return (claim.from_, live.version.header.id, str(claim.is_), claim.until or "")

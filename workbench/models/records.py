@@ -41,14 +41,20 @@ MARKS = (
 SIGNED_AS = b"workbench-version/1\n"
 
 
-class Author(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+# gc=False below: frozen, made of text, numbers and tuples, these can form no cycle; a long case is some ten
+# thousand of them, which the collector would otherwise walk again and again.
+
+
+class Author(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """Who wrote something, by the name and role they bore then."""
 
     name: str
     role: str
 
 
-class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"is_": "is", "from_": "from"}):
+class Claim(
+    msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, rename={"is_": "is", "from_": "from"}
+):
     """What an entry says about the case: a fact, of whom, its value, from when (inclusive) until when (exclusive).
 
     `from_` and `until` are days. `of` is the id of a person, address, condition, factor, action or
@@ -64,7 +70,7 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"is
     basis: str | None
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Header(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """The signed heading of a version; `seq` counts per device and case, from 1."""
 
     act: Act
@@ -84,7 +90,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     v: Literal[1]
 
 
-class Brought(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Brought(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """What a file said of an unsigned item: which act, by whom, when."""
 
     act: Act
@@ -92,7 +98,7 @@ class Brought(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: str
 
 
-class FileRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FileRef(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A file that an entry holds; `bytes` is its size, `sha256` of the file itself in clear."""
 
     bytes: int
@@ -101,7 +107,7 @@ class FileRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     type: str
 
 
-class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Content(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """What a version says; destroyed by erasing, while the header stays."""
 
     answers: msgspec.Raw
@@ -115,7 +121,7 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sitting: str | None
 
 
-class Version(msgspec.Struct, frozen=True):
+class Version(msgspec.Struct, frozen=True, gc=False):
     """One signed version: the two byte strings exactly as signed, the signature, and what they say."""
 
     header: Header

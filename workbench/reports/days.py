@@ -5,37 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from workbench.clock import day_of, moment
-
-MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "cy": [
-        "Ionawr",
-        "Chwefror",
-        "Mawrth",
-        "Ebrill",
-        "Mai",
-        "Mehefin",
-        "Gorffennaf",
-        "Awst",
-        "Medi",
-        "Hydref",
-        "Tachwedd",
-        "Rhagfyr",
-    ],
-}
+from workbench.models.dates import MONTHS, written
 
 
 def day_text(day: str, language: str) -> str:
@@ -44,7 +14,7 @@ def day_text(day: str, language: str) -> str:
         at = day_of(moment(day)) if "T" in day else date.fromisoformat(day)
     except ValueError:
         return ""
-    return f"{at.day} {MONTHS[language][at.month - 1]} {at.year}"
+    return written(at, language)
 
 
 def day_forms(day: str) -> tuple[str, ...]:

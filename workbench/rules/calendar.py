@@ -8,37 +8,8 @@ from typing import TypeVar
 
 from workbench.clock import LONDON
 from workbench.models.amounts import Amount, Unit
+from workbench.models.dates import written
 
-MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "cy": [
-        "Ionawr",
-        "Chwefror",
-        "Mawrth",
-        "Ebrill",
-        "Mai",
-        "Mehefin",
-        "Gorffennaf",
-        "Awst",
-        "Medi",
-        "Hydref",
-        "Tachwedd",
-        "Rhagfyr",
-    ],
-}
 # After a number Welsh keeps the singular.
 WELSH: dict[Unit, str] = {
     "hours": "awr",
@@ -121,14 +92,6 @@ def _months(start: date, number: int) -> date:
     months = start.year * 12 + start.month - 1 + number
     year, month = months // 12, months % 12 + 1
     return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
-
-
-def written(when: date, language: str = "en") -> str:
-    """A day as people write it: `3 March 2026`, `3 Mawrth 2026`; a moment with its time in Europe/London."""
-    if isinstance(when, datetime):
-        local = when.astimezone(LONDON)
-        return f"{written(local.date(), language)}, {local:%H:%M}"
-    return f"{when.day} {MONTHS[language][when.month - 1]} {when.year}"
 
 
 def spoken(amount: Amount, language: str = "en") -> str:

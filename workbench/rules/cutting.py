@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from workbench import clock
+from workbench.models.dates import written
 from workbench.models.records import MARKS
 from workbench.models.released import WithheldValue
 from workbench.models.shapes import Shape
 from workbench.resources import say
 from workbench.rules.book import RuleBook
-from workbench.rules.calendar import written
 from workbench.rules.view import View
 
 # From the narrowest to the widest.

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from workbench.models.amounts import amount
+from workbench.models.dates import written
 from workbench.models.evaluation import evaluate
 from workbench.models.expressions import All, Node, Quantified
 from workbench.models.fold import Entry
@@ -15,7 +16,6 @@ from workbench.models.records import HEAD_ACTS, Version
 from workbench.models.results import Because, Duty, Step
 from workbench.resources import say
 from workbench.rules import because, owners
-from workbench.rules.calendar import written
 from workbench.rules.files import EventFile, StepFile
 from workbench.rules.record import Record, day_said
 from workbench.rules.rounds import Doubt, Owed

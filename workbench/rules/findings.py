@@ -8,12 +8,13 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from workbench.models.amounts import Amount
+from workbench.models.dates import written
 from workbench.models.evaluation import Truth, evaluate
 from workbench.models.results import Advice, Because, BecauseEntry, Finding, Level
 from workbench.models.shapes import Shape
 from workbench.resources import say
 from workbench.rules import because
-from workbench.rules.calendar import spoken, written
+from workbench.rules.calendar import spoken
 from workbench.rules.episodes import Run
 from workbench.rules.files import AdviceFile, FindingFile, Meeting
 from workbench.rules.ladder import unrecorded

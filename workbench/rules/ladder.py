@@ -7,10 +7,11 @@ from datetime import date, datetime
 import msgspec
 
 from workbench.clock import day_of
+from workbench.models.dates import written
 from workbench.models.evaluation import evaluate
 from workbench.models.results import Confidence
 from workbench.rules.book import Reckoning
-from workbench.rules.calendar import arithmetic, written
+from workbench.rules.calendar import arithmetic
 from workbench.rules.files import Branch, Due, RuleFile, TextFile
 from workbench.rules.record import Record
 from workbench.rules.view import FactScope

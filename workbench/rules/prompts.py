@@ -13,13 +13,13 @@ import msgspec
 
 from workbench import clock
 from workbench.clock import day_of
+from workbench.models.dates import written
 from workbench.models.evaluation import evaluate
 from workbench.models.fold import Entry
 from workbench.models.records import Version
 from workbench.models.results import Because, Duty
 from workbench.resources import say
 from workbench.rules import because, owners
-from workbench.rules.calendar import written
 from workbench.rules.episodes import day_or_none
 from workbench.rules.events import ever
 from workbench.rules.files import PromptFile

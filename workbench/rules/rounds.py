@@ -9,11 +9,11 @@ import msgspec
 from workbench import clock as clocks
 from workbench.clock import LONDON, day_of
 from workbench.models.amounts import amount
+from workbench.models.dates import written
 from workbench.models.evaluation import evaluate
 from workbench.models.results import Because, Duty
 from workbench.resources import Text, say
 from workbench.rules import because, owners
-from workbench.rules.calendar import written
 from workbench.rules.episodes import Run, paused
 from workbench.rules.files import RuleFile, TextFile
 from workbench.rules.ladder import Decision, Start, day_ahead, decide, unrecorded
