@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?Z", re.ASCII)
 
 
 class Clock(Protocol):
@@ -65,11 +67,11 @@ def stamp(moment: datetime) -> str:
 
 
 def moment(text: str) -> datetime:
-    """Reads a moment written with Z (seconds, or up to microseconds).
+    """Reads a moment written as `2026-03-05T10:14Z`, with seconds or a fraction of one where given.
 
     Raises:
         ValueError: it is not such a moment.
     """
-    if not text.endswith("Z"):
-        raise ValueError(f"{text!r} is not a moment that ends with Z")
+    if not _MOMENT.fullmatch(text):
+        raise ValueError(f"{text!r} is not a moment such as 2026-03-05T10:14:22Z")
     return datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)

@@ -63,8 +63,9 @@ def empty(folder: Path, strength: tuple[int, int, int] = QUICK) -> Desk:
 
 
 def fullest(desk: Desk) -> str:
-    """The case with the most entries."""
-    return max((row.case for row in desk.store.cases()), key=lambda case: len(desk.case(case).entries))
+    """The case with the most entries, of those that owe something still."""
+    owing = [row.case for row in desk.store.cases() if row.next_due]
+    return max(owing, key=lambda case: len(desk.case(case).entries))
 
 
 def contact(day: datetime, note: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from workbench.reports.specimens import specimen
 
 REPORT, AUDIENCE = "release-plan", "file"
 # Rows of the specimen's widest table that make a page, and those beside the specimen's own six pages.
-ROWS_A_PAGE, OWN_PAGES = 13, 6
+ROWS_A_PAGE, OWN_PAGES = 7, 6
 PLAN_PAGES = 13
 LONG_SECONDS = 300
 MB = 1024**2
@@ -80,8 +80,8 @@ def long_report(sizes: Sizes, folder: Path) -> Iterator[Line]:
 
 
 def _case(pages: int) -> ReleasedCase:
-    """The specimen case, its widest table made as long as that many pages need."""
-    found = specimen(Library(), REPORT, AUDIENCE, "full")
+    """The specimen case, its widest table made as long as that many pages need; of none the empty case."""
+    found = specimen(Library(), REPORT, AUDIENCE, "full" if pages else "empty")
     rows = tuple(_row(at) for at in range(max(0, pages - OWN_PAGES) * ROWS_A_PAGE))
     entries = tuple(
         msgspec.structs.replace(entry, answers={**entry.answers, "contingency": rows})

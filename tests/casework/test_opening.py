@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from datetime import timedelta
@@ -13,6 +14,7 @@ import pytest
 from tests.conftest import PASSPHRASE, Stores
 from workbench import settings
 from workbench.casework import guarding, opening, reading, recording
+from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
 from workbench.errors import Expected, Refused, StoreProblem
 from workbench.security.keyring import Keyring, NoKeyring
@@ -120,7 +122,7 @@ def test_a_keyring_reset_or_missing_wants_the_recovery_code(stores: Stores) -> N
             opening.open_desk(stores.folder / "store", Secret(PASSPHRASE), stores.clock, stores.ids, other)
         assert told.value.kind == "keyring-missing"
     desk = stores.open(secret=Secret(recovery=made.recovery))
-    opening.adopt_here(desk, PASSPHRASE, NoKeyring())
+    opening.change_passphrase(desk, PASSPHRASE, NoKeyring())
     desk.close()
     stores.open().close()
 
@@ -229,12 +231,13 @@ def test_the_passphrase_changes_and_keys_are_renewed(stores: Stores) -> None:
     desk.close()
     assert kind(stores) == "wrong-key"
     desk = stores.open(secret=Secret("granite willow teapot ladder comet prism"))
-    code = opening.renew_keys(desk, PASSPHRASE, NoKeyring())
+    told: list[str] = []
+    opening.renew_keys(desk, PASSPHRASE, NoKeyring(), told.append)
     assert desk.data_key != old_key
     assert [row["crn"] for row in reading.cases(desk)] == ["X100001"]
     desk.close()
     stores.open().close()
-    stores.open(secret=Secret(recovery=code)).close()
+    stores.open(secret=Secret(recovery=told[0])).close()
     with pytest.raises(Expected):
         stores.open(secret=Secret("granite willow teapot ladder comet prism"))
 
@@ -245,7 +248,7 @@ def test_a_crash_while_keys_are_renewed_locks_nobody_out(stores: Stores, fits: s
     desk = stores.desk()
     folder = desk.store.folder
     before = folder.keys.read_bytes()
-    opening.renew_keys(desk, PASSPHRASE, NoKeyring())
+    opening.renew_keys(desk, PASSPHRASE, NoKeyring(), lambda code: None)
     after = folder.keys.read_bytes()
     desk.close()
     if fits == "new":
@@ -316,3 +319,103 @@ def test_a_clock_set_back_changes_no_order(stores: Stores) -> None:
     assert second.version is not None
     assert first.version < second.version
     assert all(check.ok for check in guarding.verify(desk))
+
+
+def test_a_common_passphrase_is_refused_also_later(desk: Desk) -> None:
+    """When it is changed, and when keys are renewed."""
+    for change in (
+        lambda: opening.change_passphrase(desk, "12345678901234", NoKeyring()),
+        lambda: opening.renew_keys(desk, "passwordpassword", NoKeyring(), lambda code: None),
+    ):
+        with pytest.raises(Refused):
+            change()
+
+
+def test_a_keyring_that_lost_the_secret_gets_a_fresh_one(stores: Stores) -> None:
+    """After opening by recovery code a new passphrase is bound to this keyring again."""
+    keyring = DictKeyring()
+    made = opening.make(stores.folder / "store", "Ann", "spo", PASSPHRASE, stores.clock, stores.ids, keyring)
+    keyring.held.clear()
+    desk = stores.open(secret=Secret(recovery=made.recovery))
+    opening.change_passphrase(desk, PASSPHRASE, keyring)
+    desk.close()
+    assert keyring.held
+    opening.open_desk(stores.folder / "store", Secret(PASSPHRASE), stores.clock, stores.ids, keyring).close()
+
+
+@pytest.mark.parametrize("change", ["damaged", "forged"])
+def test_an_anchor_that_was_changed_is_told(stores: Stores, change: str) -> None:
+    """It is never taken for a first time on this computer."""
+    made = stores.make()
+    stores.open().close()
+    path = anchor.file_of(settings.anchors_folder(), made.store)
+    text = path.read_text()
+    path.write_text("{" if change == "damaged" else re.sub('"seq":[0-9]+', '"seq":0', text))
+    assert kind(stores) == "anchor-damaged"
+    stores.open(accept_older="I am sure").close()
+    stores.open().close()
+
+
+def test_a_restored_copy_elsewhere_leaves_the_original_in_use(stores: Stores) -> None:
+    """Each device of a store has an anchor of its own."""
+    desk = stores.desk()
+    place = guarding.back_up(desk, stores.folder / "backups")
+    desk.close()
+    copy, lost = guarding.restore(
+        place,
+        stores.folder / "test",
+        Secret(PASSPHRASE),
+        stores.clock,
+        stores.ids,
+        NoKeyring(),
+        "a rehearsal",
+    )
+    copy.close()
+    assert lost > 0
+    stores.open().close()
+
+
+def test_a_store_cannot_be_made_a_sample_or_back(stores: Stores) -> None:
+    """What store.json says is bound inside."""
+    stores.make()
+    path = stores.folder / "store" / "store.json"
+    path.write_text(path.read_text().replace('"sample": false', '"sample": true'))
+    assert kind(stores) == "damaged"
+
+
+def test_the_newest_version_cannot_be_taken_out_unseen(desk: Desk) -> None:
+    """It leaves no gap in the count, but the look-log names it."""
+    recording.new_case(desk, ANSWERS)
+    desk.store.connection.execute("DELETE FROM versions")
+    assert {check.check for check in guarding.verify(desk) if not check.ok} >= {"sequence"}
+
+
+def test_rotation_leaves_the_backups_of_other_stores(stores: Stores) -> None:
+    """Two stores made in the same minute share the first letters of their ids."""
+    kept = stores.folder / "backups"
+    for name in ("one", "two"):
+        desk = stores.desk(name)
+        guarding.back_up(desk, kept)
+        stores.clock.move(timedelta(days=1))
+        guarding.back_up(desk, kept)
+        desk.close()
+    assert len(list(kept.iterdir())) == 4
+
+
+def test_a_backup_signed_by_nobody_is_not_restored(stores: Stores) -> None:
+    """Nor one that says it holds something else."""
+    desk = stores.desk()
+    place = guarding.back_up(desk, stores.folder / "backups")
+    desk.close()
+    path = place / "manifest.json"
+    whole = path.read_text()
+    unsigned, other = (
+        re.sub('"signature": "[0-9a-f]+"', '"signature": "00"', whole),
+        whole.replace('"cases": 0', '"cases": 9'),
+    )
+    for bad in (unsigned, other):
+        path.write_text(bad)
+        with pytest.raises(StoreProblem, match="not whole"):
+            guarding.restore(
+                place, stores.folder / "again", Secret(PASSPHRASE), stores.clock, stores.ids, NoKeyring(), ""
+            )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import Stores
+from tests.conftest import Stores, case_file
 from workbench.casework import guarding, keeping, reading, recording
 from workbench.casework.desk import Desk
 from workbench.errors import Refused
@@ -368,3 +369,142 @@ def test_lists_and_index_can_be_made_anew(desk: Desk) -> None:
     desk.store.connection.execute("DELETE FROM due_rows")
     assert guarding.rebuild(desk) == 1
     assert (list(desk.store.duties()), reading.search(desk, "household")) == before
+
+
+def test_an_amendment_keeps_marks_readers_and_files(desk: Desk) -> None:
+    """Marks are only ever added; who may read does not widen by a spelling fix."""
+    case = case_of(desk)
+    session = recording.start(desk, case, "contact")
+    session.restore(
+        {
+            "on": "2026-03-10T08:00:00Z",
+            "how": "phone",
+            "outcome": "attended",
+            "seen_by": "responsible-officer",
+            "note": "Told in confidnce.",
+        }
+    )
+    session.mark("note", ["victim", "not-for-disclosure"])
+    made = recording.sign(desk, case, session, readers=("Ann Example",))
+    assert made.entry
+    amend(desk, case, made.entry, note="Told in confidence.")
+    head = desk.case(case).entries[made.entry].head
+    assert head.content
+    assert head.content.marks["note"] == ("victim", "not-for-disclosure")
+    assert head.content.readers == ("Ann Example",)
+
+
+def test_the_marks_of_a_draft_are_kept(desk: Desk) -> None:
+    """As its answers are."""
+    case = case_of(desk)
+    draft = recording.begin_draft(desk, case, "rosh")
+    recording.keep_answer(desk, draft, "who", "Somebody")
+    recording.keep_marks(desk, draft, "who", ["police"])
+    assert recording.resume(desk, draft).own_marks()["who"] == ("police",)
+
+
+def test_a_readers_entry_keeps_an_entry_to_the_people_named(stores: Stores) -> None:
+    """It leaves lists, search and every release; for those named it stays."""
+    from workbench.casework.reporting import release
+
+    desk = stores.desk(role="spo", person="Sam Spo")
+    case = case_of(desk)
+    made = record(
+        desk, case, "legal-hold", {"held": "yes", "reason": "Zanzibarword", "from_day": "2026-03-09"}
+    )
+    answers = {
+        "scope": "entry",
+        "entry": made.entry,
+        "readers": [{"id": "r1", "reader": "Somebody Else"}],
+        "ground": "need-to-know",
+        "why": "A colleague knows the person.",
+    }
+    record(desk, case, "readers", answers)
+    assert made.entry not in [row["entry"] for row in reading.chronology(desk, case)]
+    assert reading.search(desk, "Zanzibarword") == []
+    released, _ = release(desk, case, "file", "en")
+    assert "Zanzibarword" not in str(released)
+
+
+def test_what_was_restricted_since_stays_out_when_looking_back(
+    stores: Stores, make_file: Callable[..., bytes]
+) -> None:
+    """However far somebody looks back."""
+    lead = stores.desk(role="data-protection", person="Joan Lead")
+    case = brought(lead, make_file)
+    target = next(entry for entry in lead.case(case).entries.values() if entry.form == "rosh")
+    answers = {
+        "versions": [{"id": "r1", "version": target.head.id}],
+        "readers": [{"id": "r2", "reader": "Sam Spo"}],
+        "why": "Contested.",
+        "ground": "Accuracy contested.",
+        "vanishes": "The RoSH level.",
+    }
+    keeping.restrict(lead, case, [target.head.id], answers)
+    lead.close()
+    back = stores.open(today=date(2025, 6, 1))
+    assert rosh(back, case) is None
+
+
+def test_a_duty_whose_order_ends_later_is_still_owed(desk: Desk) -> None:
+    """The end of its episode lies ahead; lists show its day."""
+    case = case_of(desk)
+    record(
+        desk,
+        case,
+        "sentence",
+        {
+            "sentenced_on": "2026-03-02",
+            "sexual": "yes",
+            "registered": "yes",
+            "sentences": [{"id": "s1", "kind": "community-order", "ends_on": "2027-03-02"}],
+        },
+    )
+    row = next(row for row in reading.cases(desk) if row["case"] == case)
+    assert row["next_due"] == min(duty["due"] for duty in reading.due(desk, case) if duty["due"])
+    assert reading.show(desk, case)["due"] != []
+
+
+def test_erasing_takes_the_drafts_too(lead: Desk, make_file: Callable[..., bytes]) -> None:
+    """A draft that began from an erased version holds its words."""
+    case = brought(lead, make_file)
+    target = next(entry for entry in lead.case(case).entries.values() if entry.form == "contact")
+    held = drafts.Draft("d1", case, "contact", 1, target.id, (target.head.id,), "2026-03-10T09:00:00.000Z")
+    drafts.begin(lead.store.connection, held)
+    answers = {
+        "versions": [{"id": "r1", "version": target.head.id}],
+        "ground": "order",
+        "order": "Court order 1",
+        "why": "Ordered by the court.",
+    }
+    keeping.erase(lead, case, [target.head.id], answers)
+    assert drafts.held(lead.store.connection) == ()
+
+
+def test_only_a_signature_vouches_for_an_issued_file(desk: Desk, tmp_path: Path) -> None:
+    """An item brought in from a file says nothing of a PDF that somebody made."""
+    import hashlib
+    import json
+
+    from workbench.casework.importing import bring
+
+    forged = tmp_path / "forged.pdf"
+    forged.write_bytes(b"%PDF-1.7 forged")
+    file = json.loads(case_file())
+    file["entries"].append(
+        {
+            "id": "issued",
+            "form": "report-issued",
+            "version": 1,
+            "at": "2025-03-05T10:14:22Z",
+            "author": {"name": "Kim Example", "role": "practitioner"},
+            "status": "signed",
+            "answers": {
+                "report": "release-plan",
+                "audience": "police",
+                "sha256": hashlib.sha256(forged.read_bytes()).hexdigest(),
+            },
+        }
+    )
+    bring(desk, json.dumps(file).encode(), "case.json")
+    assert [check.ok for check in guarding.verify_file(desk, forged)] == [False]

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from tests.conftest import case_file
+from workbench.casework.desk import Desk
 from workbench.forms import library
 from workbench.models import canonical
 from workbench.models.ids import case_of
@@ -121,3 +122,21 @@ def random_uuid() -> str:
     import uuid
 
     return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
+
+
+def snapshot(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table but the look-log, and every file of the store but its database."""
+    connection = desk.store.connection
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'audit'"
+    ).fetchall()
+    found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in names}
+    folder = desk.store.folder.path
+    files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    found["files of the folder"] = [(name,) for name in files if not name.startswith("case.db")]
+    return found
+
+
+def refused_rows(desk: Desk) -> int:
+    """How many refusals the look-log holds."""
+    return sum(row.what == "refused" for row in desk.store.log_rows())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from time import perf_counter
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -195,3 +197,55 @@ def test_any_order_any_repeats_and_any_steps_give_one_state(
         cut = data.draw(st.integers(1, len(shuffled)))
         step, shuffled = step.with_versions(shuffled[:cut]), shuffled[cut:]
     assert state(step) == expected
+
+
+def test_a_case_of_many_entries_folds_in_one_walk() -> None:
+    """Eight hundred entries at once take moments: the work grows with the claims, not with their square."""
+    many = [
+        version(f"v{n:04d}", *(claim("x", fact=f"fact.{n}.{k}") for k in range(5)), seq=n + 1)
+        for n in range(800)
+    ]
+    begun = perf_counter()
+    found = Case(CASE, {}, {}).with_versions(many)
+    taken = perf_counter() - begun
+    assert state(found) == state(fold(CASE, many))
+    assert taken < 0.2
+
+
+KIM = Author("Kim Example", "spo")
+
+
+def test_what_a_file_says_unsigned_touches_nothing_that_was_signed() -> None:
+    """Neither a countersignature nor a way out; of what came unsigned itself it may speak."""
+    for act in ("countersign", "return", "withdraw", "misfile", "restrict", "erase"):
+        signed = version("a", claim("high"))
+        said = version("b", entry="a", act=act, parents=("a",), seq=2, brought=KIM)
+        found = fold(CASE, [signed, said])
+        assert (found.entries["a"].status, found.entries["a"].countersigned) == ("signed", None), act
+        assert found.known("rosh.overall", None, DAY).value == "high", act
+    came = version("a", claim("high"), brought=Author("Ann Example", "practitioner"))
+    said = version("b", entry="a", act="countersign", parents=("a",), seq=2, brought=KIM)
+    assert fold(CASE, [came, said]).entries["a"].status == "countersigned"
+
+
+def test_a_mark_comes_off_only_when_another_person_signed_too() -> None:
+    """Not on one person's word, not on their own second signature, and not on a file's."""
+    answers: dict[str, object] = {"path": "who", "marks_off": ["police"]}
+    entry = version("a", claim("high"))
+    act = version("b", entry="a", act="loosen", parents=("a",), seq=2, answers=answers)
+    own = version("c", entry="a", act="countersign", parents=("b",), seq=3)
+    filed = version("d", entry="a", act="countersign", parents=("b",), seq=4, brought=KIM)
+    other = version("e", entry="a", act="countersign", parents=("b",), device="laptop-b")
+    assert fold(CASE, [entry, act, own, filed]).entries["a"].loosened("a") == {}
+    stood = fold(CASE, [entry, act, other]).entries["a"]
+    assert stood.loosened("a") == {"who": frozenset({"police"})}
+    unsigned = version("b", entry="a", act="loosen", parents=("a",), seq=2, answers=answers, brought=KIM)
+    assert fold(CASE, [entry, unsigned, other]).entries["a"].loosened("a") == {}
+
+
+def test_who_saw_the_same_thing_in_another_store_has_seen_it() -> None:
+    """A version brought in twice has two places; having seen either is having seen it."""
+    ours = version("a", claim("low"), device="laptop-a", seq=4, brought=KIM)
+    ours = msgspec.structs.replace(ours, also=(("laptop-b", 7),))
+    theirs = version("b", claim("high"), device="laptop-b", seq=8, seen={"laptop-b": 7})
+    assert fold(CASE, [ours, theirs]).known("rosh.overall", None, DAY).value == "high"

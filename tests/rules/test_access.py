@@ -343,7 +343,7 @@ def test_a_value_is_released_whole_or_it_is_accounted_for(audience: str, marks: 
 
 
 def test_a_row_bears_its_own_marks_and_not_those_of_its_neighbours() -> None:
-    """A police-only agencies does not hide the one beside it, and a loosened mark is off."""
+    """A police-only agencies does not hide the one beside it, and a mark is off once two people took it off."""
     b = Build()
     rows = [{"id": "r1", "agreed": "Late"}, {"id": "r2", "agreed": "Seen by police"}]
     plan = b.add(
@@ -371,5 +371,12 @@ def test_a_row_bears_its_own_marks_and_not_those_of_its_neighbours() -> None:
             "second": "A Sample",
         },
     )
+    found = cut(b, "court")[0].entries[0].answers["agencies"]
+    assert [row.columns["agreed"].cut for row in found] == ["", "withheld"]
+    act = b.versions[-1].id
+    b.add("mark-loosened", "2026-03-06", act="countersign", entry=plan.id, parents=(act,))
+    found = cut(b, "court")[0].entries[0].answers["agencies"]
+    assert [row.columns["agreed"].cut for row in found] == ["", "withheld"]
+    b.add("mark-loosened", "2026-03-07", act="countersign", entry=plan.id, parents=(act,), role="spo")
     found = cut(b, "court")[0].entries[0].answers["agencies"]
     assert [row.columns["agreed"].cut for row in found] == ["", ""]

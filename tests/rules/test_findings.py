@@ -149,3 +149,12 @@ def test_an_ordinary_case_in_order_has_nothing_serious() -> None:
     result = outcome(b.case(), "2026-03-20")
     assert [f.finding for f in result.findings if f.level == "serious"] == []
     assert [d.duty for d in result.duties if d.kind == "event"] == []
+
+
+def test_no_doubt_is_told_where_something_else_has_stopped_it() -> None:
+    """Not a MAPPA case: whether its level is recorded does not matter."""
+    b = Build()
+    b.order("2026-03-02")
+    assert "cannot-tell-whether/mappa.level" in [f.finding for f in outcome(b.case(), "2026-03-10").findings]
+    b.say("mappa.category", "none", "2026-03-02")
+    assert "cannot-tell-whether/mappa.level" not in [f.finding for f in outcome(b.case(), "2026-03-10").findings]

@@ -6,6 +6,7 @@ import secrets
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from workbench.errors import BadInput, NotFound, StoreProblem
@@ -22,7 +23,8 @@ def made(path: Path) -> Folder:
     """A store folder with an empty database."""
     folder = Folder(path / "store")
     folder.make(About("workbench-store/1", "5f000000-0000-4000-8000-000000000000", False, "test"), b"{}")
-    Store.open(folder, KEY, AT, create=True).close()
+    with Store.open(folder, KEY, AT, create=True) as store:
+        store.connection.execute("INSERT INTO cards VALUES ('x', 'p', ?)", (b'{"device":"d"}',))
     return folder
 
 
@@ -80,7 +82,6 @@ def test_what_only_grows_cannot_be_changed(tmp_path: Path, table: str) -> None:
     with Store.open(made(tmp_path), KEY, AT) as store:
         store.log("d", "me", Logged("looked", AT))
         store.connection.execute("INSERT INTO definitions VALUES ('x', x'00')")
-        store.connection.execute("INSERT INTO cards VALUES ('x', 'p', x'00')")
         store.connection.execute("INSERT INTO arrivals (version, received_at, how) VALUES ('v', 'x', 'here')")
         for statement in (
             f"UPDATE {table} SET rowid = rowid + 1",
@@ -261,9 +262,9 @@ def test_backups_are_checked_and_rotated(tmp_path: Path) -> None:
     start = datetime(2026, 1, 1, 9, tzinfo=UTC)
     with Store.open(folder, KEY, AT) as store:
         for day in range(0, 60, 1):
-            (target / f"5f000000-{(start + timedelta(days=day)).strftime(backup.STAMP)}-000001").mkdir(
-                parents=True
-            )
+            old = target / f"5f000000-{(start + timedelta(days=day)).strftime(backup.STAMP)}-000001"
+            old.mkdir(parents=True)
+            (old / "manifest.json").write_bytes(msgspec.json.encode(manifest()))
         place = backup.make(
             folder,
             store.connection,
@@ -272,8 +273,9 @@ def test_backups_are_checked_and_rotated(tmp_path: Path) -> None:
             start + timedelta(days=60),
             manifest(),
             lambda data: b"signed",
+            lambda card, data, signature: True,
         )
-        assert backup.check(place, KEY) == ""
+        assert backup.check(place, KEY, lambda *_: True) == ""
     kept = sorted(path.name for path in target.iterdir())
     ages = [
         (
@@ -300,13 +302,14 @@ def test_a_damaged_backup_is_told_and_not_restored(tmp_path: Path) -> None:
             datetime(2026, 1, 1, tzinfo=UTC),
             manifest(),
             lambda data: b"signed",
+            lambda card, data, signature: True,
         )
     for name in ("case.db", "keys.json"):
         copy = tmp_path / f"copy-{name}"
         shutil.copytree(place, copy)
         data = (copy / name).read_bytes()
         (copy / name).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-        assert name in backup.check(copy, KEY)
+        assert name in backup.check(copy, KEY, lambda *_: True)
     with pytest.raises(StoreProblem):
         backup.read_manifest(tmp_path)
     (place / "manifest.json").write_bytes(b"{}")

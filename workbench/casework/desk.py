@@ -25,6 +25,8 @@ from workbench.store import anchor
 from workbench.store.folder import About
 from workbench.store.store import CaseRow, Logged, Store
 
+ANCHOR_EVERY = 200
+
 
 class Device(msgspec.Struct, frozen=True):
     """This store on this machine, and the person it belongs to."""
@@ -69,6 +71,7 @@ class Desk:
         self.wall = wall
         self.known_until = known_until
         self._cases: dict[str, Case] = {}
+        self._unanchored = 0
         self._received_forms: dict[str, Form] = {}
 
     @cached_property
@@ -114,9 +117,11 @@ class Desk:
     def log(self, what: str, *, case: str | None = None, why: str | None = None, detail: str = "") -> None:
         """Writes one row of the look-log, at the time on the wall."""
         self.store.log(self.device.device, self.device.card.name, self.logged(what, case, why, detail))
+        self.anchor_now_and_then()
 
     def logged(self, what: str, case: str | None = None, why: str | None = None, detail: str = "") -> Logged:
         """A row of the look-log, to be written with a change."""
+        self._unanchored += 1
         return Logged(what, clocks.stamp(self.wall.now()), case, why, detail)
 
     # Cases
@@ -131,7 +136,7 @@ class Desk:
         if is_uuid(text):
             return self.store.case_row(text)
         wanted = text.strip().upper()
-        rows = [row for row in self.store.cases() if row.crn == wanted]
+        rows = self.store.cases_called(wanted)
         if not rows:
             raise NotFound(f"There is no case {text} in this store.", "List them with 'workbench cases'.")
         if len(rows) > 1:
@@ -162,11 +167,14 @@ class Desk:
         if self.known_until is None:
             return tuple(versions)
         end = clocks.stamp(clocks.end_of(self.known_until))
+        ways_out = ("restrict", "misfile", "erase")
         received = self.store.received(case)
         return tuple(
             version
             for version in versions
-            if (version.said_at if version.brought else received.get(version.id, "")) < end
+            # What was taken out since stays out, however far somebody looks back.
+            if version.act in ways_out
+            or (version.said_at if version.brought else received.get(version.id, "")) < end
         )
 
     def outcome(self, case: Case) -> Outcome:
@@ -229,6 +237,12 @@ class Desk:
             self.device.keys.sign,
         )
         anchor.keep(settings.anchors_folder(), made)
+        self._unanchored = 0
+
+    def anchor_now_and_then(self) -> None:
+        """Anchors the look-log once 200 rows were written since the last time."""
+        if self._unanchored >= ANCHOR_EVERY:
+            self.anchor()
 
     def close(self) -> None:
         """Locks: logs it, anchors the look-log, closes the store and forgets what was read."""

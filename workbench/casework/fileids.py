@@ -53,6 +53,16 @@ class FileIds:
             for key, value in answers.items()
         }
 
+    def path(self, form: Form, path: str) -> str:
+        """The path of an answer after its ids were turned: every second part names a row."""
+        parts = path.split("/")
+        question = form.question(parts[0])
+        if question is None:
+            return path
+        for place in range(2 if question.kind == "factor" else 1, len(parts), 2):
+            parts[place] = self.of(question.mints if place == 1 else "row", parts[place])
+        return "/".join(parts)
+
     def _value(self, question: Question, value: Any) -> Any:
         if question.kind in ("person", "place", "agency"):
             return self.of(question.kind, value) if isinstance(value, str) else value

@@ -6,12 +6,12 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import msgspec
 
 from workbench import clock as clocks
+from workbench.casework import arriving, judging
 from workbench.casework.desk import Desk
 from workbench.casework.fileids import FileIds, row_texts
 from workbench.casework.signing import Said, Signer, commit, form_name, from_base64, moment_of
@@ -43,8 +43,6 @@ from workbench.store.store import CaseRow, Write
 
 BROUGHT_IN = "brought-in-file"
 MOST = casefile.MAX_BYTES
-# What a status stands for where a file names no act.
-ACT_OF = {"countersigned": "countersign", "returned": "return", "withdrawn": "withdraw"}
 
 
 class Brought_(msgspec.Struct, frozen=True):  # noqa: N801 (Brought is the model's word)
@@ -59,8 +57,9 @@ class Brought_(msgspec.Struct, frozen=True):  # noqa: N801 (Brought is the model
 class _Plan(msgspec.Struct):
     """Everything a file would add, judged and ready to be signed."""
 
-    said: list[tuple[str, Said]] = []
+    said: list[Said] = []
     signed: list[Version] = []
+    twins: list[Version] = []
     files: dict[str, bytes] = {}
     held: int = 0
 
@@ -91,33 +90,38 @@ class _Importer:
         self._plan = _Plan()
         self._roots: dict[str, str] = {}
         self._twins: Counter[str] = Counter()
+        self._names: dict[tuple[str, int], tuple[str, int, str]] = {}
+        self._definitions: dict[str, Form] = {}
+        self._received: dict[tuple[str, int], Form] = {}
+        self._form_ids: dict[str, str] = {}
+        self._amended: set[str] = set()
+        self._erased: list[tuple[str, Version]] = []
+        self._holes = {(hole.device, hole.seq): hole.sha256 for hole in desk.store.holes(self._case)}
+        self._twins_held = {twin.header_bytes for twin in desk.store.twins(self._case)}
+        # The entry of each item whose chain was followed.
+        self._first: dict[str, str] = {}
 
     def run(self) -> Brought_:
-        """Judges, then writes."""
+        """Judges, cheap checks of every item first, then writes."""
         self._check_names()
-        self._forms = self._read_definitions()
-        answers = [self._answers(item, place) for place, item in enumerate(self._file.entries)]
-        texts = [self._text(item, place) for place, item in enumerate(self._file.entries)]
-        if len(set(texts)) != len(texts):
-            raise BadInput("two items bear the same id", "$.entries")
-        row_ids = (
-            frozenset().union(*(row_texts(form, said) for form, said in answers)) if answers else frozenset()
-        )
-        self._ids = FileIds(self._case, row_ids, frozenset(texts))
+        self._read_definitions()
+        items = self._file.entries
+        forms = [self._form(item, f"$.entries[{place}]") for place, item in enumerate(items)]
+        texts = [self._text(item, f"$.entries[{place}]") for place, item in enumerate(items)]
+        self._read_chains(forms, texts)
+        self._read_erased()
+        for place, item in enumerate(items):
+            arriving.item(item, forms[place], texts[place] in self._amended, f"$.entries[{place}]")
+        answers = [
+            self._answers(item, forms[place], f"$.entries[{place}]") for place, item in enumerate(items)
+        ]
+        rows = (row_texts(form, said) for form, said in zip(forms, answers, strict=True))
+        self._ids = FileIds(self._case, frozenset().union(*rows), frozenset(texts))
         self._versions = {text: self._ids.of("entry", text) for text in texts}
-        self._roots = {
-            text: item.amends or min(item.parents, default="")
-            for text, item in zip(texts, self._file.entries, strict=True)
-        }
-        self._amended = {
-            parent
-            for item, (form, _) in zip(self._file.entries, answers, strict=True)
-            if form.act == "record"
-            for parent in (item.amends, *item.parents)
-        }
-        for place, item in enumerate(self._file.entries):
-            self._item(item, texts[place], *answers[place], f"$.entries[{place}]")
-        self._erased()
+        for place, item in enumerate(items):
+            self._item(item, texts[place], forms[place], answers[place], f"$.entries[{place}]")
+        for where, version in self._erased:
+            self._keep_signed(version, where)
         return self._write()
 
     # What names the file uses
@@ -134,54 +138,65 @@ class _Importer:
             if not card_holds(card):
                 raise BadInput("the card's signature does not hold", f"$.cards[{place}]")
 
-    def _read_definitions(self) -> dict[tuple[str, int], Form]:
-        found: dict[tuple[str, int], Form] = {}
+    def _read_definitions(self) -> None:
         for sha256, raw in self._file.definitions.items():
-            place = f"$.definitions.{sha256[:64]}"
+            place = f"$.definitions.{casefile.shown(sha256)}"
             try:
                 data = canonical.encode(msgspec.json.decode(raw))
+                if canonical.sha256(data) != sha256:
+                    raise BadInput("the definition is not the one its hash names")
+                form = received(data)
             except BadInput as error:
                 raise BadInput(error.says, place) from None
-            if canonical.sha256(data) != sha256:
-                raise BadInput("the definition is not the one its hash names", place)
-            try:
-                form = received(data)
-            except Expected as error:
-                raise BadInput(error.says, place) from None
-            found[form.form, form.version] = form
-        return found
+            self._definitions[sha256] = form
+            self._received[form.form, form.version] = form
+
+    def _read_chains(self, forms: list[Form], texts: list[str]) -> None:
+        """Which item each one follows, and which are followed."""
+        if len(set(texts)) != len(texts):
+            raise BadInput("two items bear the same id", "$.entries")
+        for text, item, form in zip(texts, self._file.entries, forms, strict=True):
+            before = item.parents or ((item.amends,) if item.amends else ())
+            self._roots[text] = item.amends or min(before, default="")
+            self._form_ids[text] = form.form
+            if form.act == "record":
+                self._amended.update(before)
 
     def _form(self, item: Item, place: str) -> Form:
         key = (item.form, item.version)
-        shipped = self._desk.library.forms.get(key)
-        form = shipped or self._forms.get(key)
+        form = self._desk.library.forms.get(key) or self._received.get(key)
         if form is None:
             raise BadInput(
-                f"the form {item.form[:60]} version {item.version} is not known, and its definition is not in the file",
+                f"the form {casefile.shown(item.form, 60)} version {item.version} is not known, "
+                "and its definition is not in the file",
                 f"{place}.form",
             )
         return form
 
-    def _answers(self, item: Item, place: int) -> tuple[Form, dict[str, Any]]:
-        where = f"$.entries[{place}]"
-        form = self._form(item, where)
+    def _named(self, form: Form) -> tuple[str, int, str]:
+        """How a header names a form; its definition is hashed once a file, not once an item."""
+        key = (form.form, form.version)
+        if key not in self._names:
+            self._names[key] = (*key, self._desk.hash_of.get(key) or form.sha256)
+        return self._names[key]
+
+    def _answers(self, item: Item, form: Form, where: str) -> dict[str, Any]:
+        answers: dict[str, Any] = msgspec.json.decode(item.answers)
         try:
-            answers = msgspec.json.decode(item.answers)
             canonical.encode(answers)
         except BadInput as error:
-            raise BadInput(
-                error.says.partition(": ")[2] or error.says, f"{where}.answers{error.place[1:]}"
-            ) from None
+            says = error.says.removeprefix(f"{error.place}: ")
+            raise BadInput(says, f"{where}.answers{casefile.shown(error.place[1:])}") from None
         problems = values.problems(form, answers)
         if problems:
-            path = f"{where}.answers.{problems[0].path.replace('/', '.')}".rstrip(".")
-            raise BadInput(problems[0].says, path)
-        return form, answers
+            path = casefile.shown(problems[0].path.replace("/", "."), 200)
+            raise BadInput(problems[0].says, f"{where}.answers.{path}".rstrip("."))
+        return answers
 
-    def _text(self, item: Item, place: int) -> str:
+    def _text(self, item: Item, place: str) -> str:
         if item.id is not None:
-            if not 0 < len(item.id) <= 200:
-                raise BadInput("an id has 1 to 200 letters", f"$.entries[{place}].id")
+            if not 0 < len(item.id) <= arriving.MAX_NAME or not item.id.isprintable():
+                raise BadInput("an id has 1 to 200 letters", f"{place}.id")
             return item.id
         name = f"{item.form}/{item.at}/{item.author.name}/{item.author.role}"
         self._twins[name] += 1
@@ -191,139 +206,109 @@ class _Importer:
 
     def _item(self, item: Item, text: str, form: Form, answers: dict[str, Any], place: str) -> None:
         turned = self._ids.answers(form, answers)
-        moment = self._moment(item.at, f"{place}.at")
-        marks = self._marks(item, form, turned, place)
+        own = self._own_marks(item, form, place)
         files = tuple(self._attach(file, f"{place}.files[{n}]") for n, file in enumerate(item.files))
+        judging.files_named(self._desk, form, turned, files, place)
         if item.signed is not None:
-            self._signed(item.signed, item, turned, place)
+            self._signed(item.signed, item, answers, files, place)
         else:
-            on = self._on(item, form, turned, moment, place)
-            parents = self._parents(item, place)
+            at = arriving.moment(item.at, place)
+            marks = marking.by_path(form, turned, own)
+            arriving.marks_kept(own, marks, place)
+            on = item.on or claiming.happened(form, turned, clocks.moment(at))
+            day = clocks.day_of(clocks.moment(on)).isoformat() if "T" in on else on
+            parents = self._parents(item, form, place)
             act: Act = "join" if len(parents) > 1 else "amend" if parents else "record"
-            act = act if form.act == "record" else form.act
-            entry = self._root(text, place) if parents else None
-            day = claiming.day_happened(form, turned, clocks.moment(moment)) if not item.on else on[:10]
             said = Said(
                 act=act,
-                entry=entry,
-                form=(form.form, form.version, form.sha256),
+                entry=self._root(text, place) if parents else None,
+                form=self._named(form),
                 answers=turned,
-                claims=claiming.claims(form, turned, day, clocks.moment(moment), item.marks),
+                claims=claiming.claims(form, turned, day, clocks.moment(at), own),
                 on=on,
                 parents=parents,
                 marks=marks,
                 because=item.because,
-                brought=Brought(act, item.author, moment),
+                brought=Brought(act, item.author, at),
                 files=files,
                 id=self._versions[text],
             )
             self._add(said, place)
         self._acts(item, text, form, place)
 
-    def _moment(self, text: str, place: str) -> str:
-        try:
-            return moment_of(text)
-        except ValueError:
-            raise BadInput(f"{text[:40]!r} is not a moment such as 2026-03-05T10:14:22Z", place) from None
-
-    def _on(self, item: Item, form: Form, answers: Mapping[str, Any], at: str, place: str) -> str:
-        if item.on is None:
-            return claiming.happened(form, answers, clocks.moment(at))
-        try:
-            if "T" in item.on:
-                clocks.moment(item.on)
-            elif len(item.on) != 10 or date.fromisoformat(item.on) is None:
-                raise ValueError
-        except ValueError:
-            raise BadInput(f"{item.on[:40]!r} is neither a day nor a moment", f"{place}.on") from None
-        return item.on
-
-    def _marks(
-        self, item: Item, form: Form, answers: Mapping[str, Any], place: str
-    ) -> dict[str, tuple[str, ...]]:
+    def _own_marks(self, item: Item, form: Form, place: str) -> dict[str, tuple[str, ...]]:
+        """The marks of an item, by the paths that its answers have here."""
         for path, found in item.marks.items():
             unknown = set(found) - set(MARKS)
-            if unknown:
-                raise BadInput(f"there is no mark {sorted(unknown)[0][:40]!r}", f"{place}.marks.{path[:60]}")
-        return marking.by_path(form, answers, item.marks)
+            if unknown and item.signed is None:
+                raise BadInput(
+                    f"there is no mark '{casefile.shown(min(unknown), 40)}'",
+                    f"{place}.marks.{casefile.shown(path)}",
+                )
+        return {self._ids.path(form, path): marks for path, marks in item.marks.items()}
 
     def _attach(self, file: casefile.FileItem, place: str) -> FileRef:
-        try:
-            data = from_base64(file.data)
-            kind = attachments.type_of(data)
-        except (ValueError, BadInput) as error:
-            raise BadInput(str(error) or "not base64", f"{place}.data") from None
-        if hashlib.sha256(data).hexdigest() != file.sha256:
-            raise BadInput("the file is not the one its hash names", f"{place}.sha256")
-        if len(data) > attachments.MAX_FILE:
-            raise BadInput("a file may have 25 MB", place)
-        if (
-            not file.name.isprintable()
-            or any(part in file.name for part in ("/", "\\", ".."))
-            or len(file.name) > 200
-        ):
-            raise BadInput("a file name is a plain name, not a path", f"{place}.name")
+        ref, data = arriving.attached(file, place)
         self._plan.files[file.sha256] = data
-        return FileRef(len(data), file.name, file.sha256, kind)
+        return ref
 
-    def _parents(self, item: Item, place: str) -> tuple[str, ...]:
+    def _parents(self, item: Item, form: Form, place: str) -> tuple[str, ...]:
         named = item.parents or ((item.amends,) if item.amends else ())
-        if item.amends and item.parents and item.amends not in item.parents:
-            raise BadInput("amends one item and joins others", f"{place}.parents")
-        return tuple(sorted({self._known(text, f"{place}.amends") for text in named}))
+        return tuple(sorted({self._known(text, form, f"{place}.amends") for text in named}))
 
-    def _known(self, text: str, place: str) -> str:
-        if text in self._versions:
-            return self._versions[text]
-        if is_uuid(text) and self._desk.store.version(text) is not None:
-            return text
-        raise BadInput(f"{text[:60]!r} is no item of this file", place)
+    def _known(self, text: str, form: Form, place: str) -> str:
+        held = None
+        if text not in self._versions and is_uuid(text):
+            held = self._desk.store.version(text)
+        if text not in self._versions and (held is None or held.header.case != self._case):
+            raise BadInput(f"'{casefile.shown(text, 60)}' is no item of this file", place)
+        if (held.header.form[0] if held else self._form_ids[text]) != form.form:
+            raise BadInput("amends an item of another form", place)
+        return self._versions.get(text, text)
 
     def _root(self, text: str, place: str) -> str:
-        """The entry an item belongs to: the first item of its chain."""
-        seen: set[str] = set()
-        while self._roots.get(text):
-            if text in seen:
+        """The entry an item belongs to: that of the first item of its chain."""
+        chain: dict[str, None] = {}
+        while text not in self._first and self._roots.get(text):
+            if text in chain:
                 raise BadInput("items that amend one another in a ring", f"{place}.amends")
-            seen.add(text)
+            chain[text] = None
             text = self._roots[text]
-        if text in self._versions:
-            return self._versions[text]
-        held = self._desk.store.version(text) if is_uuid(text) else None
-        return held.header.entry if held else self._ids.of("entry", text)
+        first = self._first.get(text)
+        if first is None:
+            held = None if text in self._versions else self._desk.store.version(text)
+            first = held.header.entry if held else self._versions[text]
+        self._first.update(dict.fromkeys([*chain, text], first))
+        return first
 
     # Acts on an item
 
     def _acts(self, item: Item, text: str, form: Form, place: str) -> None:
-        told = {act.act for act in item.acts}
-        wanted = ACT_OF.get(item.status)
-        amended = text in self._amended
-        agrees = (
-            (item.status == "superseded" and amended)
-            or (item.status == "signed" and not amended and not told & set(ACT_OF.values()))
-            or (wanted is not None and (not item.acts or wanted in told))
-        )
-        if not agrees and not (item.signed is not None and form.act != "record"):
-            raise BadInput(
-                f"the status {item.status!r} does not agree with its acts and amendments", f"{place}.status"
-            )
         acts = item.acts
-        if wanted is not None and not acts:
-            acts = (ActItem(wanted, item.at, Author("", "")),)  # type: ignore[arg-type]
+        wanted = arriving.ACT_OF.get(item.status)
+        if wanted is not None and not acts and item.signed is None:
+            acts = (ActItem(wanted, item.at, Author("", "")),)
         for n, act in enumerate(acts):
-            self._one_act(act, n, item, text, form, f"{place}.acts[{n}]")
+            self._one_act(act, n, text, form, f"{place}.acts[{n}]")
 
-    def _one_act(self, act: ActItem, n: int, item: Item, text: str, form: Form, place: str) -> None:
-        if act.act in HEAD_ACTS or act.act == "bring":
-            raise BadInput(f"{act.act} is not something done to an item", f"{place}.act")
-        at = self._moment(act.at, f"{place}.at")
+    def _one_act(self, act: ActItem, n: int, text: str, form: Form, place: str) -> None:
         if act.signed is not None:
-            self._signed(act.signed, None, None, place)
+            version = self._read_signed(act.signed, place)
+            stated = {
+                "act": act.act == version.act,
+                "at": arriving.moment(act.at, place) == moment_of(version.said_at),
+                "author": act.author == self._author(version),
+                "because": version.content is not None and act.because == version.content.because,
+                "signed": version.header.parents == (self._versions[text],),
+            }
+            _refuse_unequal(stated, place)
+            self._keep_signed(version, place)
             return
+        at = arriving.moment(act.at, place)
         said = Said(
             act=act.act,
             entry=self._root(text, place),
-            form=(form.form, form.version, form.sha256),
+            form=self._named(form),
             answers={},
             claims=(),
             on=at[:10],
@@ -338,39 +323,68 @@ class _Importer:
         """Notes what is to be signed; what is held already must say the same."""
         assert said.id is not None
         held = self._desk.store.version(said.id)
-        if held is None:
-            self._plan.said.append((place, said))
+        if held is None and not self._desk.store.refused(said.id):
+            self._plan.said.append(said)
             return
         self._plan.held += 1
-        content = held.content
-        if content is None:
-            return
-        same = (
-            held.answers() == dict(said.answers)
-            and content.brought == said.brought
-            and content.claims == said.claims
-        )
-        if not same:
+        if held is not None and not judging.says_the_same(held, said):
             raise BadInput("an item with this id is held here and says something else", place)
 
     # What arrives signed
 
     def _signed(
-        self, signed: Signed, item: Item | None, answers: Mapping[str, Any] | None, place: str
+        self,
+        signed: Signed,
+        item: Item,
+        answers: Mapping[str, Any],
+        files: tuple[FileRef, ...],
+        place: str,
     ) -> None:
+        version = self._read_signed(signed, place)
+        header, content = version.header, version.content
+        assert content is not None
+        parents = item.parents or ((item.amends,) if item.amends else ())
+        stated = {
+            "form": (item.form, item.version) == header.form[:2],
+            "at": arriving.moment(item.at, place) == moment_of(version.said_at),
+            "author": item.author == self._author(version),
+            "answers": dict(answers) == version.answers(),
+            "on": item.on is None or item.on == header.on,
+            "id": item.id is None or item.id == version.id,
+            "because": item.because == content.because,
+            "marks": item.marks == content.marks,
+            "amends": {self._versions.get(text, text) for text in parents} == set(header.parents),
+            "files": [(ref.sha256, ref.name) for ref in files]
+            == [(ref.sha256, ref.name) for ref in content.files],
+        }
+        _refuse_unequal(stated, place)
+        self._keep_signed(version, place)
+
+    def _read_signed(self, signed: Signed, place: str) -> Version:
         try:
             header, content = from_base64(signed.header), from_base64(signed.content)
             signature = from_base64(signed.signature)
         except ValueError:
             raise BadInput("not base64", f"{place}.signed") from None
+        return self._read(header, content, signature, f"{place}.signed", signed.card)
+
+    def _read(self, header: bytes, content: bytes | None, signature: bytes, place: str, card: str) -> Version:
         try:
             version = read_version(header, content, signature)
         except BadInput as error:
-            raise BadInput(error.says, f"{place}.signed") from None
-        self._check_signature(version.header, header, signature, f"{place}.signed", signed.card)
-        if item is not None and answers is not None:
-            self._check_equal(version, item, answers, place)
-        self._keep_signed(version, place)
+            raise BadInput(error.says, place) from None
+        self._check_signature(version.header, header, signature, place, card)
+        arriving.version(version, place)
+        sha256 = version.header.form[2]
+        form = self._desk.form_by_hash(sha256) or self._definitions.get(sha256)
+        if form is None:
+            raise BadInput("the definition of its form is not in the file", place)
+        judging.version(self._desk, version, form, self._cards[version.header.card], place)
+        return version
+
+    def _author(self, version: Version) -> Author:
+        card = self._cards[version.header.card]
+        return version.brought.author if version.brought else Author(card.name, card.role)
 
     def _check_signature(self, header: Header, data: bytes, signature: bytes, place: str, card: str) -> None:
         found: Card | None = self._cards.get(header.card)
@@ -381,57 +395,56 @@ class _Importer:
         if not holds(found.signs, to_sign(data), signature):
             raise BadInput("the signature does not hold", place)
 
-    def _check_equal(self, version: Version, item: Item, answers: Mapping[str, Any], place: str) -> None:
-        card = self._cards[version.header.card]
-        author = version.brought.author if version.brought else Author(card.name, card.role)
-        stated = {
-            "form": (item.form, item.version) == version.header.form[:2],
-            "at": moment_of(item.at) == moment_of(version.said_at),
-            "author": item.author == author,
-            "answers": dict(answers) == version.answers(),
-            "on": item.on is None or item.on == version.header.on,
-            "id": item.id is None or item.id == version.id,
-        }
-        for field, equal in stated.items():
-            if not equal:
-                raise BadInput("differs from what was signed", f"{place}.{field}")
-
     def _keep_signed(self, version: Version, place: str) -> None:
-        held = self._desk.store.version(version.id)
-        if held is not None:
-            if held.header_bytes != version.header_bytes:
+        store, plan = self._desk.store, self._plan
+        held = store.version(version.id)
+        if held is not None and held.header_bytes != version.header_bytes:
+            if not judging.is_twin(held, version):
                 raise BadInput("a version with this id is held here and says something else", place)
-            dropped = held.content is None and version.content is not None
-            if not dropped or self._desk.store.refused(version.id):
-                self._plan.held += 1
-                return
-        if self._desk.store.refused(version.id):
-            version = version.without_content()
-        self._plan.signed.append(version)
+            if version.header_bytes not in self._twins_held:
+                plan.twins.append(version)
+            plan.held += 1
+            return
+        refused = store.refused(version.id)
+        if held is not None and (refused or held.content is not None or version.content is None):
+            plan.held += 1
+            return
+        at = (version.header.device, version.header.seq)
+        if self._holes.get(at) == canonical.sha256(version.header_bytes):
+            plan.held += 1
+            return
+        judging.legal_hold(self._desk, version.header, place)
+        plan.signed.append(version.without_content() if refused else version)
 
-    def _erased(self) -> None:
+    def _read_erased(self) -> None:
         for n, item in enumerate(self._file.erased):
             place = f"$.erased[{n}]"
             try:
                 header, signature = from_base64(item.header), from_base64(item.signature)
             except ValueError:
                 raise BadInput("not base64", place) from None
-            version = read_version(header, None, signature)
-            self._check_signature(version.header, header, signature, place, version.header.card)
-            self._keep_signed(version, place)
+            version = self._read(header, None, signature, place, self._card_named(header, place))
+            self._erased.append((place, version))
+            if version.act in HEAD_ACTS:
+                self._amended.update(version.header.parents)
+
+    def _card_named(self, header: bytes, place: str) -> str:
+        try:
+            return read_version(header, None, b"").header.card
+        except BadInput as error:
+            raise BadInput(error.says, place) from None
 
     # Writing
 
     def _write(self) -> Brought_:
         desk, plan = self._desk, self._plan
         new = len(plan.said) + len(plan.signed)
-        if not new:
+        if not new and not plan.twins:
             return Brought_(self._case, self._crn, 0, plan.held)
-        self._check_places(plan.signed)
-        for data in plan.files.values():
-            attachments.put(desk.store.folder, desk.store.connection, data, desk.stamp(), desk.ids.bytes(32))
+        judging.places(desk, self._case, [*plan.signed, *plan.twins])
+        judging.entries(desk, plan.signed)
         signer = Signer(desk, self._case)
-        versions = [*plan.signed, *(signer.sign(said) for _, said in plan.said)]
+        versions = [*plan.signed, *(signer.sign(said) for said in plan.said)]
         if plan.said:
             versions.append(signer.sign(self._file_entry()))
         used = {version.header.form[2] for version in versions}
@@ -439,24 +452,18 @@ class _Importer:
             CaseRow(self._case, self._crn),
             desk.logged("brought in", self._case),
             cards=self._file.cards,
-            definitions={form.sha256: form.data() for form in self._forms.values() if form.sha256 in used},
+            definitions={sha256: form.data() for sha256, form in self._definitions.items() if sha256 in used},
+            twins=tuple(plan.twins),
             how="import",
         )
         detail = f"{new} versions, file {hashlib.sha256(self._data).hexdigest()[:16]}"
+        named = {ref.sha256 for version in versions if version.content for ref in version.content.files}
+        for sha256 in sorted(named & plan.files.keys()):
+            data = plan.files[sha256]
+            attachments.put(desk.store.folder, desk.store.connection, data, desk.stamp(), desk.ids.bytes(32))
         desk.cards.update(self._cards)
         commit(desk, self._case, versions, "brought in", crn=self._crn, detail=detail, write=write)
         return Brought_(self._case, self._crn, new, plan.held)
-
-    def _check_places(self, versions: list[Version]) -> None:
-        """One place in a device's count belongs to one version."""
-        taken = {
-            (version.header.device, version.header.seq): version.id
-            for version in self._desk.store.versions(self._case)
-        }
-        for version in versions:
-            place = (version.header.device, version.header.seq)
-            if taken.setdefault(place, version.id) != version.id:
-                raise BadInput("two versions claim the same place in one device's count", "$.entries")
 
     def _file_entry(self) -> Said:
         """The entry that tells of the file itself."""
@@ -481,3 +488,10 @@ class _Importer:
 def plain_base64(data: bytes) -> str:
     """Base64 as case files write it."""
     return base64.b64encode(data).decode()
+
+
+def _refuse_unequal(stated: Mapping[str, bool], place: str) -> None:
+    """What a file says in plain beside a signature must be what was signed."""
+    for field, equal in stated.items():
+        if not equal:
+            raise BadInput("differs from what was signed", f"{place}.{field}")

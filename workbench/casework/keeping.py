@@ -10,15 +10,13 @@ import msgspec
 
 from workbench.casework.desk import Desk
 from workbench.casework.recording import start
-from workbench.casework.signing import Signer, commit, form_name, said_of_act
+from workbench.casework.signing import Signer, commit, destroy_files, form_name, said_of_act
 from workbench.errors import NotFound, Refused
-from workbench.models import canonical
 from workbench.models.fold import Case
-from workbench.models.records import Hole, Version
+from workbench.models.records import Version
 from workbench.models.results import Changes
-from workbench.store import attachments, drafts
+from workbench.store import drafts
 from workbench.store.driver import transaction
-from workbench.store.store import CaseRow, Write
 
 # How long the sender keeps a case that somebody else has accepted (ours).
 DROP_AFTER = timedelta(days=28)
@@ -52,14 +50,13 @@ def would_vanish(desk: Desk, case: str, versions: Iterable[str]) -> Vanishing:
 
 def restrict(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
     """Restricts versions of one entry: they leave the fold, search and reports, and stay for the people named."""
-    named, version = _sign_act(desk, case, "restricted", versions, answers)
-    write = _blank(desk, case, hidden=tuple(held.id for held in named))
-    return commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers), write=write)
+    version = _sign_act(desk, case, "restricted", versions, answers)
+    return commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers))
 
 
 def loosen(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
     """Takes a mark off an answer, as a second person agreed."""
-    _, version = _sign_act(desk, case, "mark-loosened", versions, answers)
+    version = _sign_act(desk, case, "mark-loosened", versions, answers)
     return commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers))
 
 
@@ -70,24 +67,14 @@ def erase(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, 
         Refused: a legal hold stands, or the person's role does not allow it.
     """
     _refuse_under_hold(desk, case)
-    named, version = _sign_act(desk, case, "erased", versions, answers)
-    write = _blank(desk, case, erased=tuple(held.id for held in named))
-    changes = commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers), write=write)
-    _sweep_up(desk, case, named)
-    return changes
+    version = _sign_act(desk, case, "erased", versions, answers)
+    return commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers))
 
 
 def misfile(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
     """Takes what was filed on the wrong case out of it: content and headings go, a hash of each heading stays."""
-    named, version = _sign_act(desk, case, "misfiled", versions, answers)
-    holes = tuple(
-        Hole(held.header.device, held.header.case, held.header.seq, canonical.sha256(held.header_bytes))
-        for held in named
-    )
-    write = _blank(desk, case, hidden=tuple(held.id for held in named), misfiled=holes)
-    changes = commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers), write=write)
-    _sweep_up(desk, case, named)
-    return changes
+    version = _sign_act(desk, case, "misfiled", versions, answers)
+    return commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers))
 
 
 def drop(desk: Desk, case: str) -> int:
@@ -114,7 +101,8 @@ def drop(desk: Desk, case: str) -> int:
         desk.device.device,
         desk.device.card.name,
     )
-    _sweep_up(desk, case, versions)
+    desk.forget(case)
+    destroy_files(desk, versions)
     return len(versions)
 
 
@@ -130,7 +118,7 @@ def discard_draft(desk: Desk, draft: str) -> None:
 
 def _sign_act(
     desk: Desk, case: str, form: str, versions: Iterable[str], answers: Mapping[str, Any]
-) -> tuple[tuple[Version, ...], Version]:
+) -> Version:
     stood = desk.case(case)
     wanted = tuple(sorted(set(versions)))
     held = {version.id: version for version in stood.versions()}
@@ -143,33 +131,12 @@ def _sign_act(
     session = start(desk, case, form)
     session.restore(answers)
     said = said_of_act(desk, session, entries.pop(), wanted, form_name(desk, session.form))
-    return tuple(held[name] for name in wanted), Signer(desk, case).sign(said)
+    return Signer(desk, case).sign(said)
 
 
 def _refuse_under_hold(desk: Desk, case: str) -> None:
     if desk.case(case).known("legal_hold", None, desk.today.isoformat()).value == "yes":
         raise Refused("A legal hold stands on this case.", "It must be lifted before anything is erased.")
-
-
-def _blank(desk: Desk, case: str, **fields: Any) -> Write:
-    row = CaseRow(case, desk.store.case_row(case).crn)
-    return msgspec.structs.replace(Write(row, desk.logged("recorded", case)), **fields)
-
-
-def _sweep_up(desk: Desk, case: str, gone: Iterable[Version]) -> None:
-    """Destroys the files of erased versions, and folds what the database still held back beside it."""
-    desk.forget(case)
-    kept = {
-        ref.sha256
-        for row in desk.store.cases()
-        for version in desk.case(row.case).versions()
-        for ref in (version.content.files if version.content else ())
-    }
-    for version in gone:
-        for ref in version.content.files if version.content else ():
-            if ref.sha256 not in kept:
-                attachments.destroy(desk.store.folder, desk.store.connection, ref.sha256)
-    desk.store.truncate()
 
 
 def _why(answers: Mapping[str, Any]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from workbench.models.ids import Ids
 from workbench.models.records import ROLES, Card
 from workbench.security import keys as key_slots
 from workbench.security.keyring import Keyring
-from workbench.security.signing import DeviceKeys, make_card, new_device_keys
+from workbench.security.signing import DeviceKeys, holds, make_card, new_device_keys
 from workbench.store import anchor, attachments
 from workbench.store.folder import About, Folder, machine_mark, unfit, write_whole
 from workbench.store.store import Logged, Store
@@ -36,6 +37,12 @@ class Made(msgspec.Struct, frozen=True):
     store: str
     recovery: str
     keyring: bool
+
+
+def _refuse_common(passphrase: str) -> None:
+    common = (resources.root() / "words" / "common.txt").read_text(encoding="utf-8").split("\n")
+    if passphrase.lower() in common:
+        raise Refused("That passphrase is on the list of those tried first.", "Choose another.")
 
 
 def word_list() -> tuple[str, ...]:
@@ -65,9 +72,7 @@ def make(
         raise Refused(f"There is no role {role!r}.", f"Choose one of: {', '.join(ROLES)}.")
     if not name.strip():
         raise Refused("A store belongs to somebody.", "Give your name with --name.")
-    common = (resources.root() / "words" / "common.txt").read_text(encoding="utf-8").split("\n")
-    if passphrase.lower() in common:
-        raise Refused("That passphrase is on the list of those tried first.", "Choose another.")
+    _refuse_common(passphrase)
     store, data_key, recovery = ids.new(), ids.bytes(32), ids.bytes(32)
     # A sample store stays openable by the passphrase in its folder, wherever it is taken.
     secret = None if sample else _new_device_secret(keyring, store, ids)
@@ -78,6 +83,8 @@ def make(
     with Store.open(folder, data_key, now, create=True) as opened:
         person = ids.new()
         _mint(opened, folder, person, name.strip(), role, None, "made", None, clock, ids)
+        bound = {"sample": b"yes" if sample else b"no", "store": store.encode()}
+        opened.set_meta(bound, Logged("made", now), name.strip(), _held_device(opened).device)
     if sample:
         write_whole(folder.sample_passphrase, passphrase.encode() + b"\n")
     return Made(store, key_slots.recovery_words(recovery), secret is not None)
@@ -113,6 +120,12 @@ def open_desk(
         )
     key, keys, store = _open_store(folder, keys, secret, clock, keyring)
     try:
+        if (store.meta("sample") == b"yes", store.meta("store")) != (about.sample, about.store.encode()):
+            raise StoreProblem(
+                "damaged",
+                "The file store.json was changed by somebody.",
+                "Put it back from the newest backup.",
+            )
         device = _settle(store, folder, about, accept_older, restored, clock, ids)
         practice = FixedClock(clocks.noon(today)) if today else clock
         desk = Desk(store, about, keys, key, device, practice, ids, wall=clock, known_until=today)
@@ -126,8 +139,14 @@ def open_desk(
 
 
 def change_passphrase(desk: Desk, passphrase: str, keyring: Keyring) -> None:
-    """Wraps the data key under a new passphrase; backups made before still open with the old one."""
-    secret = keyring.get(desk.about.store) if desk.keys.slot("passphrase").device_secret else None
+    """Wraps the data key under a new passphrase; backups made before still open with the old one.
+
+    Where the keyring serves but lost this store's secret (it was reset, or the store came from elsewhere),
+    a fresh one is put there; a sample store has none.
+    """
+    _refuse_common(passphrase)
+    store = desk.about.store
+    secret = None if desk.about.sample else keyring.get(store) or _new_device_secret(keyring, store, desk.ids)
     fresh = key_slots.change_passphrase(desk.keys, desk.data_key, passphrase, secret, desk.ids)
     write_whole(desk.store.folder.keys, _keys_bytes(fresh))
     desk.keys = fresh
@@ -144,8 +163,8 @@ def offer_passphrase(ids: Ids) -> str:
     return key_slots.offered_passphrase(word_list(), ids)
 
 
-def renew_keys(desk: Desk, passphrase: str, keyring: Keyring) -> str:
-    """Encrypts the whole store under a new data key, and gives the new recovery code.
+def renew_keys(desk: Desk, passphrase: str, keyring: Keyring, tell: Callable[[str], None]) -> None:
+    """Encrypts the whole store under a new data key; `tell` gets the new recovery code before anything is changed.
 
     The new `keys.json` lies beside the old one while the database is rewritten, so that a crash at any
     moment leaves one of the two that fits.
@@ -158,43 +177,17 @@ def renew_keys(desk: Desk, passphrase: str, keyring: Keyring) -> str:
         raise StoreProblem(
             "full", "There is no room to write the store anew.", "Free twice its size and try again."
         )
+    _refuse_common(passphrase)
     fresh, recovery = desk.ids.bytes(32), desk.ids.bytes(32)
     held = keyring.get(desk.about.store) if desk.keys.slot("passphrase").device_secret else None
     keys = key_slots.new_keys(desk.about.store, fresh, passphrase, recovery, held, desk.ids)
+    tell(key_slots.recovery_words(recovery))
     write_whole(folder.next_keys, _keys_bytes(keys))
     desk.log("keys renewed", why="begun")
     desk.store.rekey(fresh)
     folder.next_keys.replace(folder.keys)
     desk.keys, desk.data_key = keys, fresh
     desk.log("keys renewed")
-    return key_slots.recovery_words(recovery)
-
-
-def adopt_here(desk: Desk, passphrase: str, keyring: Keyring) -> None:
-    """After opening by recovery code on a new computer or keyring: a fresh device secret and passphrase slot."""
-    secret = None if desk.about.sample else _new_device_secret(keyring, desk.about.store, desk.ids)
-    fresh = key_slots.change_passphrase(desk.keys, desk.data_key, passphrase, secret, desk.ids)
-    write_whole(desk.store.folder.keys, _keys_bytes(fresh))
-    desk.keys = fresh
-    desk.log("passphrase changed", why="opened by recovery code")
-
-
-def mint_again(desk: Desk, what: str, why: str) -> None:
-    """A new device id and key for this store: after a restore, a copy, or use of an older file."""
-    card = desk.device.card
-    desk.device = _mint(
-        desk.store,
-        desk.store.folder,
-        card.person,
-        card.name,
-        card.role,
-        card.sha256(),
-        what,
-        why,
-        desk.wall,
-        desk.ids,
-    )
-    desk.__dict__.pop("cards", None)
 
 
 def _open_store(
@@ -227,8 +220,7 @@ def _settle(
 ) -> Device:
     """The device this store is here; a new one where the folder was copied or an older file is used on purpose."""
     device = _held_device(store)
-    kept = anchor.kept(settings.anchors_folder(), about.store)
-    lacking = anchor.missing(store.connection, kept) if kept else 0
+    lacking, first = lacking_rows(store, about.store, device, forgive=bool(accept_older))
     if lacking and not accept_older:
         raise StoreProblem(
             "rolled-back",
@@ -245,11 +237,42 @@ def _settle(
     elif moved:
         what, why = "new device", "the folder was copied or moved from elsewhere"
     else:
-        if kept is None:
-            first = Logged("opened", clocks.stamp(clock.now()), why="first time on this computer")
-            store.log(device.device, card.name, first)
+        if first:
+            noted = Logged("opened", clocks.stamp(clock.now()), why="first time on this computer")
+            store.log(device.device, card.name, noted)
         return device
     return _mint(store, folder, card.person, card.name, card.role, card.sha256(), what, why, clock, ids)
+
+
+def lacking_rows(store: Store, id: str, device: Device, *, forgive: bool = False) -> tuple[int, bool]:
+    """How many rows the look-log lacks against what this computer noted of this device, and whether it noted none.
+
+    Raises:
+        StoreProblem: the note is damaged or was changed, unless a person uses the file on purpose (`forgive`).
+    """
+    try:
+        kept = anchor.kept(settings.anchors_folder(), id)
+        mine = next((each for each in kept or () if each.device == device.device), None)
+        if mine is not None and not holds(device.card.signs, mine.to_sign(), from_hex(mine.signature)):
+            raise StoreProblem(
+                "anchor-damaged",
+                "What this computer noted of the store's look-log was changed by somebody.",
+                "If you are sure of this file, use it on purpose with 'verify --accept-older REASON'.",
+            )
+    except StoreProblem:
+        if not forgive:
+            raise
+        anchor.file_of(settings.anchors_folder(), id).unlink(missing_ok=True)
+        return 1, False
+    return (anchor.missing(store.connection, mine), False) if mine is not None else (0, True)
+
+
+def from_hex(text: str) -> bytes:
+    """Bytes from hexadecimal; none where it is not that."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
 
 
 def _mint(

@@ -12,8 +12,9 @@ from workbench.casework.desk import Desk
 from workbench.casework.signing import case_row, is_open, work_out_again
 from workbench.errors import NotFound
 from workbench.models.fold import Case, Entry, Resolved
+from workbench.models.readers import kept
 from workbench.models.records import Version
-from workbench.models.results import Advice, Because, Duty, Finding
+from workbench.models.results import Advice, Because, Duty, Finding, Step
 from workbench.resources import say
 from workbench.rules import states
 from workbench.store import search as searching
@@ -37,38 +38,22 @@ def cases(desk: Desk) -> list[Row]:
     duties: dict[str, list[Duty]] = {}
     for duty in _duties(desk, None):
         duties.setdefault(duty.case, []).append(duty)
-    rows = []
-    for row in _rows(desk):
-        owed = duties.get(row.case, [])
-        rows.append(
-            {
-                "case": row.case,
-                "crn": row.crn,
-                "name": row.name,
-                "officer": row.officer,
-                "rosh": row.rosh,
-                "mappa": {"category": row.mappa_category, "level": row.mappa_level},
-                "next_due": row.next_due,
-                "overdue": sum(states.state(duty, desk.now) == "overdue" for duty in owed),
-                "open_recall": row.open_recall,
-                "restricted": row.restricted,
-                "sample": desk.about.sample,
-            }
-        )
+    rows = [_case(desk, row, duties.get(row.case, [])) for row in _rows(desk)]
     desk.log("listed", detail=f"{len(rows)} cases")
     return rows
 
 
 def show(desk: Desk, text: str) -> Row:
     """One case on one page: who, the facts that hold, what is due, the latest entries."""
-    row = desk.find(text)
+    row = _row(desk, desk.find(text))
     desk.log("looked", case=row.case)
-    case = desk.case(row.case)
+    case, day = desk.case(row.case), desk.today.isoformat()
+    owed = list(_duties(desk, row.case))
     return {
-        **next(found for found in cases(desk) if found["case"] == row.case),
-        "facts": [_fact(desk, case, found) for found in _known(desk, case, desk.today)],
-        "due": [_duty(desk, duty, row.crn) for duty in _duties(desk, row.case) if is_open(duty)],
-        "findings": [_finding(found, row.crn) for found in _outcome_of(desk, case, "findings")],
+        **_case(desk, row, owed),
+        "facts": [_fact(desk, found) for found in _known(desk, case, desk.today)],
+        "due": [_duty(desk, duty, row.crn) for duty in owed if is_open(duty, day)],
+        "findings": [_finding(found, row.crn) for found in _outcome_of(desk, row.case, "findings")],
         "latest": _entries(desk, case)[-10:],
     }
 
@@ -85,7 +70,7 @@ def facts(desk: Desk, text: str, on: date | None = None) -> list[Row]:
     row = desk.find(text)
     desk.log("looked", case=row.case, detail="facts")
     case = desk.case(row.case)
-    return [_fact(desk, case, found) for found in _known(desk, case, on or desk.today)]
+    return [_fact(desk, found) for found in _known(desk, case, on or desk.today)]
 
 
 def due(
@@ -119,11 +104,12 @@ def search(desk: Desk, words: str) -> list[Row]:
     """Where these words stand, current versions first, and the cases whose name or CRN they are."""
     found: list[Row] = []
     rows = {row.case: row for row in desk.store.cases()}
-    for case in searching.find_names(desk.store.connection, words):
-        if case in rows:
-            found.append(_named(desk, rows[case]))
+    for named in searching.find_names(desk.store.connection, words):
+        if named in rows and was_there(desk.case(named)):
+            found.append(_named(desk, _row(desk, rows[named])))
     for hit in searching.find(desk.store.connection, words):
-        if desk.known_until and not _was_known(desk, hit.case, hit.version):
+        case = desk.case(hit.case)
+        if hit.entry in kept_away(desk, case) or (desk.known_until and not _was_known(case, hit.version)):
             continue
         found.append(
             {
@@ -154,33 +140,61 @@ def audit(desk: Desk, text: str | None = None) -> list[Row]:
 # Rows
 
 
+def _case(desk: Desk, row: CaseRow, owed: Iterable[Duty]) -> Row:
+    return {
+        "case": row.case,
+        "crn": row.crn,
+        "name": row.name,
+        "officer": row.officer,
+        "rosh": row.rosh,
+        "mappa": {"category": row.mappa_category, "level": row.mappa_level},
+        "next_due": row.next_due,
+        "overdue": sum(states.state(duty, desk.now) == "overdue" for duty in owed),
+        "open_recall": row.open_recall,
+        "restricted": row.restricted,
+        "sample": desk.about.sample,
+    }
+
+
 def _rows(desk: Desk) -> Iterator[CaseRow]:
     for row in desk.store.cases():
         if desk.known_until is None:
             yield row
-            continue
-        case = desk.case(row.case)
-        if case.entries:
-            yield case_row(desk, case, desk.outcome(case), row.crn)
+        elif was_there(desk.case(row.case)):
+            yield _row(desk, row)
+
+
+def _row(desk: Desk, row: CaseRow) -> CaseRow:
+    """The line of a case, as it was known where somebody looks back.
+
+    Raises:
+        NotFound: the case was not known then.
+    """
+    if desk.known_until is None:
+        return row
+    case = desk.case(row.case)
+    if not was_there(case):
+        raise NotFound(f"The case {row.crn} was not known on {desk.known_until}.", "Leave out --today.")
+    return case_row(desk, case, desk.outcome(case), row.crn)
 
 
 def _duties(desk: Desk, wanted: str | None) -> Iterator[Duty]:
     if desk.known_until is None:
-        yield from desk.store.duties(wanted, all_of_them=True)
+        yield from desk.store.duties(wanted)
         return
     for row in desk.store.cases():
         if wanted in (None, row.case):
             yield from desk.outcome(desk.case(row.case)).duties
 
 
-def _outcome_of(desk: Desk, case: Case, kind: str) -> Iterable[Finding | Advice]:
+def _outcome_of(desk: Desk, case: str, kind: str) -> Iterable[Finding | Advice]:
     if desk.known_until is not None:
-        outcome = desk.outcome(case)
+        outcome = desk.outcome(desk.case(case))
         found: tuple[Finding, ...] | tuple[Advice, ...] = (
             outcome.findings if kind == "findings" else outcome.advice
         )
         return found
-    return desk.store.findings(case.id) if kind == "findings" else desk.store.advice(case.id)
+    return desk.store.findings(case) if kind == "findings" else desk.store.advice(case)
 
 
 def _results(desk: Desk, text: str | None, kind: str, entry: str | None) -> list[Row]:
@@ -189,7 +203,7 @@ def _results(desk: Desk, text: str | None, kind: str, entry: str | None) -> list
     found = [
         _finding(result, row.crn)
         for row in rows
-        for result in _outcome_of(desk, desk.case(row.case), kind)
+        for result in _outcome_of(desk, row.case, kind)
         if entry is None or result.entry == entry
     ]
     desk.log("listed", case=named.case if named else None, detail=f"{len(found)} {kind}")
@@ -213,8 +227,26 @@ def _duty(desk: Desk, duty: Duty, crn: str) -> Row:
         "because": because(duty.because),
     }
     if duty.kind == "event":
-        row["steps"] = [msgspec.to_builtins(step) for step in duty.steps]
+        row["steps"] = [_step(row, step) for step in duty.steps]
     return row
+
+
+def _step(event: Row, step: Step) -> Row:
+    """A step of an event, with the keys of a duty; it rests on what its event rests on."""
+    done = step.done_by is not None or step.reason is not None
+    return {
+        **event,
+        "duty": f"{event['duty']}/{step.step}",
+        "asks": step.asks,
+        "owed_by": step.owed_by,
+        "state": "met" if step.done_by else "ended" if step.reason else event["state"],
+        "due": step.due,
+        "due_at": None,
+        "met_by": step.done_by,
+        "when": step.when,
+        "done": done,
+        "reason": step.reason,
+    }
 
 
 def because(of: Because) -> Row:
@@ -238,8 +270,21 @@ def _finding(found: Finding | Advice, crn: str) -> Row:
 
 
 def _entries(desk: Desk, case: Case) -> list[Row]:
-    rows = [_entry(desk, entry) for entry in case.entries.values() if entry.status != "misfiled"]
+    away = kept_away(desk, case)
+    shown = (entry for entry in case.entries.values() if entry.heads and entry.id not in away)
+    rows = [_entry(desk, entry) for entry in shown]
     return sorted(rows, key=lambda row: (str(row["on"])[:10], str(row["at"]), row["entry"]))
+
+
+def kept_away(desk: Desk, case: Case) -> frozenset[str]:
+    """The entries that are kept to named people, of whom the person at this store is none."""
+    own = {desk.device.card.name, desk.device.card.person}
+    return frozenset(entry for entry, readers in kept(case).items() if not own & readers)
+
+
+def was_there(case: Case) -> bool:
+    """Whether anything of a case was known at all."""
+    return any(entry.heads for entry in case.entries.values())
 
 
 def _entry(desk: Desk, entry: Entry) -> Row:
@@ -264,11 +309,16 @@ def _known(desk: Desk, case: Case, day: date) -> Iterator[Resolved]:
     return case.facts(day.isoformat(), desk.library.facts)
 
 
-def _fact(desk: Desk, case: Case, found: Resolved) -> Row:
+def _fact(desk: Desk, found: Resolved) -> Row:
     first = found.claims[0]
     marks = sorted({mark for live in found.claims for mark in live.claim.marks})
     accounts = [
-        {"value": live.claim.is_, "entry": live.version.header.entry, "version": live.version.id}
+        {
+            "value": live.claim.is_,
+            "entry": live.version.header.entry,
+            "version": live.version.id,
+            "by": msgspec.to_builtins(desk.author(live.version)),
+        }
         for live in found.claims
     ]
     value: Any = list(found.values) if found.many else found.value
@@ -304,8 +354,8 @@ def _named(desk: Desk, row: CaseRow) -> Row:
     }
 
 
-def _was_known(desk: Desk, case: str, version: str) -> bool:
-    return any(held.id == version for held in desk.case(case).versions())
+def _was_known(case: Case, version: str) -> bool:
+    return any(held.id == version for held in case.versions())
 
 
 def _question(desk: Desk, hit: searching.Hit, words: str) -> str | None:
@@ -326,8 +376,9 @@ def _question(desk: Desk, hit: searching.Hit, words: str) -> str | None:
 def versions_of(desk: Desk, text: str, entry: str) -> list[Row]:
     """Every version of one entry, oldest first, with its answers: the whole history of each field."""
     row = desk.find(text)
-    found = desk.case(row.case).entries.get(entry)
-    if found is None:
+    case = desk.case(row.case)
+    found = case.entries.get(entry)
+    if found is None or entry in kept_away(desk, case):
         raise NotFound(f"There is no entry {entry} in this case.")
     desk.log("looked", case=row.case, detail=entry)
     return [

@@ -75,20 +75,30 @@ def context(desk: Desk, case: Case, form: Form, amends: str | None) -> Context:
             definition = desk.library.facts.get(found.fact)
             if definition is not None:
                 facts[found.fact] = _typed(found, definition.type)
-    previous: Version | None
+    heads: tuple[Version, ...]
     if amends:
-        previous = _entry(case, amends).head
+        heads = _entry(case, amends).heads
     else:
-        earlier = [entry for entry in case.of_form(form.form) if entry.live]
-        previous = earlier[-1].head if earlier else None
+        earlier = case.of_form(form.form)
+        heads = earlier[-1].heads[:1] if earlier else ()
     return Context(
         case=case.id,
         facts=facts,
         people=names_of(case, "network.name", day),
         places=names_of(case, "address.text", day),
-        previous=previous.answers() if previous else None,
+        previous=heads[0].answers() if heads else None,
         amends=bool(amends),
+        marks=_all_marks(heads),
     )
+
+
+def _all_marks(heads: Iterable[Version]) -> dict[str, tuple[str, ...]]:
+    """The marks that any of several versions put on each answer: marks are only ever added."""
+    found: dict[str, set[str]] = {}
+    for head in heads:
+        for path, marks in (head.content.marks if head.content else {}).items():
+            found.setdefault(path, set()).update(marks)
+    return {path: tuple(sorted(marks)) for path, marks in found.items()}
 
 
 def _typed(found: Resolved, kind: str) -> Answer:
@@ -178,7 +188,18 @@ def amend(
         raise Refused("An amendment says why.", "Give the reason.")
     stood = _entry(desk.case(case), entry)
     parents = tuple(sorted(base)) or tuple(head.id for head in stood.heads)
-    said = said_by(desk, session, entry=entry, parents=parents, because=because.strip())
+    contents = [head.content for head in stood.heads if head.content]
+    readers = next((content.readers for content in contents if content.readers is not None), None)
+    files = {ref.sha256: ref for content in contents for ref in content.files}
+    said = said_by(
+        desk,
+        session,
+        entry=entry,
+        parents=parents,
+        because=because.strip(),
+        readers=readers,
+        files=tuple(files.values()),
+    )
     version = Signer(desk, case).sign(said)
     return commit(desk, case, (version,), "recorded", detail=version.id, why=because.strip())
 
@@ -236,7 +257,7 @@ def _act(
     because: str | None,
 ) -> Changes:
     named = desk.case(case)
-    entry = _head(named, version).header.entry
+    entry = _judged(named, version).header.entry
     day = clocks.day_of(desk.now).isoformat()
     said = Said(act, entry, form, answers, (), day, parents=(version,), because=because)
     signed = Signer(desk, case).sign(said)
@@ -245,7 +266,7 @@ def _act(
 
 
 def _may_judge(desk: Desk, case: str, version: str) -> tuple[str, int, str]:
-    found = _head(desk.case(case), version)
+    found = _judged(desk.case(case), version)
     form = desk.form_of(found)
     role = desk.device.card.role
     if form is None or role not in form.countersigned_by:
@@ -271,6 +292,15 @@ def _head(case: Case, version: str) -> Version:
     raise Refused("That version is not the current one.", "Look at the entry as it stands now.")
 
 
+def _judged(case: Case, version: str) -> Version:
+    """A version that somebody else may sign: a current one, or an act that takes a mark off."""
+    for entry in case.entries.values():
+        for held in entry.versions:
+            if held.id == version and held.header.act == "loosen":
+                return held
+    return _head(case, version)
+
+
 # Drafts
 
 
@@ -288,6 +318,11 @@ def keep_answer(desk: Desk, draft: str, path: str, value: object, place: str = "
     drafts.keep_answer(desk.store.connection, draft, path, value, desk.stamp(), place)
 
 
+def keep_marks(desk: Desk, draft: str, path: str, marks: Iterable[str]) -> None:
+    """Keeps the marks that the author of a draft put on an answer."""
+    drafts.keep_marks(desk.store.connection, draft, path, tuple(marks))
+
+
 def resume(desk: Desk, draft: str) -> Session:
     """A session with everything a draft holds.
 
@@ -298,5 +333,5 @@ def resume(desk: Desk, draft: str) -> Session:
     if not held:
         raise NotFound("There is no such draft.", "It may have been signed.")
     session = start(desk, held[0].case, held[0].form, amends=held[0].entry)
-    session.restore(held[0].answers)
+    session.restore(held[0].answers, held[0].marks)
     return session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,11 +14,14 @@ from workbench.errors import Refused
 from workbench.models.records import FileRef
 from workbench.models.released import ReleasedCase, Rendered, Withheld
 from workbench.models.results import Changes
-from workbench.reports import context, leak, library, worker
+from workbench.reports import context, library, worker
 from workbench.reports.dictionary import Dictionary
 from workbench.resources import say
 from workbench.rules import access
 from workbench.store import attachments
+
+if TYPE_CHECKING:
+    from workbench.reports import leak
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -66,6 +69,9 @@ def draw(desk: Desk, report: str, case: str, audience: str, format: str, languag
         NotFound: there is no such report.
         Refused: it is not written for this audience, or something withheld stands in the finished file.
     """
+    # It reads every format that is drawn: what it loads, no other command waits for.
+    from workbench.reports import leak
+
     definition = library.Library().definition(report)
     if audience not in definition.report.audiences:
         raise Refused(

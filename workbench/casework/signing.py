@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -15,12 +15,13 @@ from workbench.errors import Refused
 from workbench.forms.definition import Form
 from workbench.forms.session import Session
 from workbench.models import canonical
-from workbench.models.fold import Case
+from workbench.models.fold import Case, fold
 from workbench.models.records import (
     Act,
     Brought,
     Claim,
     FileRef,
+    Hole,
     Version,
     content_data,
     read_version,
@@ -29,7 +30,11 @@ from workbench.models.records import (
 from workbench.models.results import Changes, Duty
 from workbench.resources import say
 from workbench.rules.evaluate import Outcome
+from workbench.store import attachments
 from workbench.store.store import CaseRow, Write
+
+# The acts that take something out of a case, in the order in which `_Out` names what they take.
+WAYS_OUT: tuple[Act, ...] = ("erase", "misfile", "restrict")
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -60,6 +65,7 @@ class Signer:
         self._desk = desk
         self._case = case
         self._seen = desk.store.vector(case)
+        self._cards: dict[str, str] = {}
 
     def seen(self) -> dict[str, int]:
         """The last seq of each device that has been seen so far."""
@@ -81,12 +87,14 @@ class Signer:
         )
         version = said.id or desk.ids.new()
         seq = self._seen.get(device.device, 0) + 1
+        if device.device not in self._cards:
+            self._cards[device.device] = device.card.sha256()
         header = canonical.encode(
             {
                 "act": "bring" if said.brought else said.act,
                 "at": desk.stamp(),
                 "by": device.card.person,
-                "card": device.card.sha256(),
+                "card": self._cards[device.device],
                 "case": self._case,
                 "content": canonical.sha256(content),
                 "device": device.device,
@@ -147,24 +155,29 @@ def commit(
     """Folds versions into a case, works out what follows, and writes all of it in one transaction."""
     new = tuple(versions)
     before = desk.case(case)
-    after = before.with_versions(new)
+    twins = write.twins if write else ()
+    after, out = _without_what_was_taken(desk, before, new, twins)
     outcome = desk.outcome(after)
     row = case_row(desk, after, outcome, crn)
     blank = write or Write(row, desk.logged(what, case, why, detail))
     touched = {version.header.entry for version in new}
     old = [before.entries[entry] for entry in touched if entry in before.entries]
-    stands = [after.entries[entry] for entry in touched]
+    stands = [after.entries[entry] for entry in touched if entry in after.entries]
     head_before = {head.id for entry in old for head in entry.heads}
     head_after = {head.id for entry in stands for head in entry.heads}
     held = {version.id for entry in old for version in entry.versions if version.content is not None}
     come = {version.id for version in new} - held
     # As they stand after: what an erase act names is searched no more, even where its bytes came with it.
-    shown = [version for entry in stands for version in entry.versions if version.id in come]
+    shown = [version for entry in stands for version in entry.versions if version.id in come - out.hidden]
     change = msgspec.structs.replace(
         blank,
         row=row,
         log=desk.logged(what, case, why, detail),
-        versions=new,
+        versions=tuple(out.left_of(new)),
+        refused=tuple(sorted(out.refused)),
+        hidden=tuple(sorted(out.hidden)),
+        erased=tuple(sorted(out.erased)),
+        misfiled=out.holes,
         passages=tuple(
             passage
             for version in shown
@@ -177,10 +190,79 @@ def commit(
         definitions={**blank.definitions, **_definitions(desk, new)},
     )
     desk.store.append(change, desk.device.device, desk.device.card.name)
+    desk.anchor_now_and_then()
     desk.keep(after)
+    gone = [v for v in (*before.versions(), *new) if v.id in out.refused and v.content is not None]
+    if gone:
+        destroy_files(desk, gone)
     last = new[-1] if new else None
     kinds = tuple(sorted({version.header.form[0] for version in new}))
     return Changes(case, kinds, last.id if last else None, last.header.entry if last else None)
+
+
+class _Out(msgspec.Struct, frozen=True):
+    """What acts take out of the entries a change touches: these ids, held here or not."""
+
+    erased: frozenset[str] = frozenset()
+    misfiled: frozenset[str] = frozenset()
+    restricted: frozenset[str] = frozenset()
+    holes: tuple[Hole, ...] = ()
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """Those whose content never comes in again."""
+        return self.erased | self.misfiled
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Those that no search finds."""
+        return self.refused | self.restricted
+
+    def left_of(self, new: Iterable[Version]) -> Iterator[Version]:
+        """What is written of new versions: content that is gone never touches the disk."""
+        for version in new:
+            if version.id not in self.misfiled:
+                yield version.without_content() if version.id in self.erased else version
+
+
+def _without_what_was_taken(
+    desk: Desk, before: Case, new: tuple[Version, ...], twins: tuple[Version, ...]
+) -> tuple[Case, _Out]:
+    """The case with new versions, and all that the acts in it take out, whichever of the two came first."""
+    after = before.with_versions(new)
+    entries = [after.entries[entry] for entry in {v.header.entry for v in (*new, *twins)}]
+    erased, misfiled, restricted = (
+        frozenset().union(*(entry.taken_out(act) for entry in entries)) for act in WAYS_OUT
+    )
+    out = _Out(erased, misfiled, restricted)
+    if not out.misfiled and not twins:
+        return after, out
+    held = (*after.versions(), *desk.store.twins(before.id), *twins)
+    holes = {
+        (v.header.device, v.header.seq): Hole(
+            v.header.device, v.header.case, v.header.seq, canonical.sha256(v.header_bytes)
+        )
+        for v in held
+        if v.id in out.misfiled
+    }
+    also: dict[str, set[tuple[str, int]]] = {}
+    for twin in twins:
+        also.setdefault(twin.id, set()).add((twin.header.device, twin.header.seq))
+    kept = (
+        msgspec.structs.replace(v, also=tuple(sorted(also.get(v.id, set()).union(v.also))))
+        for v in after.versions()
+        if v.id not in out.misfiled
+    )
+    return fold(before.id, kept), msgspec.structs.replace(out, holes=tuple(holes.values()))
+
+
+def destroy_files(desk: Desk, gone: Iterable[Version]) -> None:
+    """Destroys the files that only these versions named, and empties the log beside the database."""
+    store = desk.store
+    for sha256 in {ref.sha256 for version in gone if version.content for ref in version.content.files}:
+        if not attachments.used(store.connection, sha256):
+            attachments.destroy(store.folder, store.connection, sha256)
+    store.truncate()
 
 
 def work_out_again(desk: Desk, case: str) -> None:
@@ -207,7 +289,7 @@ def case_row(desk: Desk, case: Case, outcome: Outcome, crn: str | None) -> CaseR
         value = case.known(fact, None, day).value
         return None if value is None else str(value)
 
-    open_duties = [duty for duty in outcome.duties if is_open(duty)]
+    open_duties = [duty for duty in outcome.duties if is_open(duty, day)]
     dues = [duty.due for duty in open_duties if duty.due]
     return CaseRow(
         case=case.id,
@@ -225,9 +307,9 @@ def case_row(desk: Desk, case: Case, outcome: Outcome, crn: str | None) -> CaseR
     )
 
 
-def is_open(duty: Duty) -> bool:
-    """Whether a duty is still owed."""
-    return not (duty.met_by or duty.ended_on)
+def is_open(duty: Duty, day: str) -> bool:
+    """Whether a duty is still owed on a day; the end of its episode may lie ahead."""
+    return duty.met_on is None and (duty.ended_on is None or duty.ended_on > day)
 
 
 def _definitions(desk: Desk, versions: Iterable[Version]) -> dict[str, bytes]:

@@ -150,6 +150,14 @@ def _beginning(story: Story, life: Life, told: Told, start: int) -> None:
             because="Released.",
             hour=9,
         )
+    if life.mappa:
+        set_on = {"on": on.isoformat(), "category": life.mappa[0], "lead": life.lead, "level": life.mappa[1]}
+        why = (
+            "Two agencies can manage this between them."
+            if life.mappa[1] == "1"
+            else "Several agencies are needed."
+        )
+        story.add("mappa-level", on, {**set_on, "why": why}, hour=12)
     if life.osp:
         scored = on.isoformat()
         scores = {"osp_dc": life.osp[0], "osp_dc_on": scored, "osp_iic": life.osp[1], "osp_iic_on": scored}

@@ -13,7 +13,6 @@ from workbench.forms import lint as form_lint
 from workbench.forms.definition import Form, Question
 from workbench.models.records import MARKS
 from workbench.models.shapes import ACTION, EVIDENCE, FormShape
-from workbench.reports import check as report_check
 from workbench.reports import library as report_library
 from workbench.resources import say
 from workbench.rules import book as rule_book
@@ -108,6 +107,9 @@ def reports() -> list[Row]:
 
 def check_reports() -> list[str]:
     """What is wrong with the reports: definitions, templates, and every file drawn from specimens."""
+    # It draws: what it loads, no other command waits for.
+    from workbench.reports import check as report_check
+
     library = form_library.load()
     shapes: dict[str, dict[int, frozenset[str]]] = {}
     for found in library.all():

@@ -12,7 +12,7 @@ import click
 from workbench.casework import importing
 from workbench.casework.desk import Desk
 from workbench.casework.exporting import export as write
-from workbench.cli.options import CASE, on_desk
+from workbench.cli.options import CASE, make_folder, on_desk, write_out
 from workbench.errors import Expected
 
 
@@ -46,14 +46,14 @@ def export(desk: Desk, case: str | None, everything: bool, output: Path | None) 
     if case:
         data = write(desk, desk.find(case).case)
         if output:
-            output.write_bytes(data)
+            write_out(output, data)
         else:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
     elif output:
-        output.mkdir(parents=True, exist_ok=True)
+        make_folder(output)
         for row in desk.store.cases():
-            (output / f"{row.case}.json").write_bytes(write(desk, row.case))
+            write_out(output / f"{row.case}.json", write(desk, row.case))
 
 
 def _files(sources: tuple[str, ...]) -> Iterator[tuple[str, Callable[[], bytes]]]:

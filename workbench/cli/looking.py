@@ -9,7 +9,7 @@ import click
 
 from workbench.casework import reading, reporting
 from workbench.casework.desk import Desk
-from workbench.cli.options import CASE, Day, Row, listed, on_desk
+from workbench.cli.options import CASE, Day, Row, listed, on_desk, write_out
 
 
 @click.command("cases", help="Every case: who holds it, RoSH, MAPPA, what is due next.")
@@ -119,7 +119,7 @@ def report(
         click.echo(f"Not ready to be issued: {gap}", err=True)
     for name in drawn.to_tick:
         click.echo(f"Read before it leaves: {name}", err=True)
-    output.write_bytes(drawn.data)
+    write_out(output, drawn.data)
     click.echo(str(output))
     return 0
 

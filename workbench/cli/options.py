@@ -148,6 +148,32 @@ def first_line(path: Path) -> str:
         raise Expected(f"The file {path.name} cannot be read or is empty.", "Check its name.") from None
 
 
+def make_folder(path: Path) -> None:
+    """Makes a folder for what leaves on purpose.
+
+    Raises:
+        Expected: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Expected(f"{path} cannot be made: {error.strerror}.", "Name another place with -o.") from None
+
+
+def write_out(path: Path, data: bytes) -> None:
+    """Writes what leaves on purpose.
+
+    Raises:
+        Expected: the folder is missing, full or read-only.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise Expected(
+            f"{path} cannot be written: {error.strerror}.", "Name another place with -o."
+        ) from None
+
+
 def new_ids() -> Ids:
     """Ids from this machine's clock and randomness."""
     return Ids(SystemClock(), secrets.token_bytes)

@@ -134,7 +134,9 @@ def renew(desk: Desk, new_file: Path | None) -> None:
         if new_file
         else click.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True)
     )
-    click.echo(f"recovery code: {opening.renew_keys(desk, fresh, opening.system_keyring())}")
+    opening.renew_keys(
+        desk, fresh, opening.system_keyring(), lambda code: click.echo(f"recovery code: {code}")
+    )
     click.echo("Write the new recovery code down, and make a new backup now.", err=True)
 
 

@@ -21,8 +21,9 @@ MAX_DEPTH = 32
 # Ours: no honest file comes near, and a reader stays within its memory and its seconds.
 MAX_ANSWERS = 1_048_576
 MAX_VALUES = 2_000_000
+MAX_KEYS = 100_000
 # Brackets and keys together.
-MAX_STEPS = 1_500_000
+MAX_STEPS = 2_000_000
 MAX_CARDS = 1_000
 
 Status = Literal["signed", "countersigned", "returned", "withdrawn", "superseded"]
@@ -140,11 +141,17 @@ def schema() -> dict[str, object]:
     return msgspec.json.schema(CaseFile)
 
 
-# What may lie between two brackets or keys. A number of the record is whole and has at most 16 digits; where
-# anything else stands, the walk stops.
-_BETWEEN = rb'(?:[^"{}\[\]0-9.]++|[0-9]{1,16}+(?![0-9.eE])|"(?:[^"\\]++|\\.)*+"(?!\s*:))*+'
-_STOP = re.compile(_BETWEEN, re.DOTALL)
-_STEP = re.compile(_BETWEEN + rb'(?:([{}\[\]])|("(?:[^"\\]++|\\.)*+")\s*:)', re.DOTALL)
+# A few texts and whole numbers of at most 16 digits, then a bracket or a key. Never more than a few: a walk of
+# any length in one step would fill the memory.
+_TEXT = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_PLAIN = rb'[^"{}\[\]0-9.]*+'
+_STEP = re.compile(
+    rb"(?:" + _PLAIN + rb"(?:" + _TEXT + rb"(?!\s*+:)|[0-9]{1,16}+(?![0-9.eE]))){0,16}+"
+    rb"(?:" + _PLAIN + rb"(?:([{}\[\]])|(" + _TEXT + rb")\s*+:))?+",
+    re.DOTALL,
+)
+_NUMBER = re.compile(_PLAIN + rb"[0-9.]")
+_BRACKET, _KEY, _OBJECT = 1, 2, ord("{")
 
 
 def _check_json(data: bytes) -> None:
@@ -154,33 +161,34 @@ def _check_json(data: bytes) -> None:
     """
     if data.count(b",") > MAX_VALUES:
         raise BadInput("The file holds too many values.")
-    open_objects: list[set[bytes] | None] = []
-    steps = place = 0
-    while step := _STEP.match(data, place):
-        bracket, key = step.groups()
-        place, steps = step.end(), steps + 1
-        if steps > MAX_STEPS:
-            raise BadInput("The file holds too many values.")
-        if key is not None:
-            _check_key(open_objects, key)
-        elif bracket in b"{[":
-            open_objects.append(set() if bracket == b"{" else None)
-            if len(open_objects) > MAX_DEPTH:
-                raise BadInput(f"The file is nested deeper than {MAX_DEPTH}.")
-        elif open_objects:
-            open_objects.pop()
-    _check_end(data, place)
+    inside: list[set[bytes] | None] = []
+    place = 0
+    for _ in range(MAX_STEPS):
+        step = _STEP.match(data, place)
+        if step is None or step.end() == place:
+            _check_end(data, place)
+            return
+        place, kind = step.end(), step.lastindex
+        if kind == _BRACKET:
+            bracket = data[place - 1]
+            if bracket in b"{[":
+                inside.append(set() if bracket == _OBJECT else None)
+                if len(inside) > MAX_DEPTH:
+                    raise BadInput(f"The file is nested deeper than {MAX_DEPTH}.")
+            elif inside:
+                inside.pop()
+        elif kind == _KEY:
+            _check_key(inside, step[2])
+    raise BadInput("The file holds too many values.")
 
 
 def _check_end(data: bytes, place: int) -> None:
-    stopped = _STOP.match(data, place)
-    rest = data[stopped.end() if stopped else place :][:1]
-    if rest.isdigit() or rest == b".":
+    if _NUMBER.match(data, place):
         raise BadInput("A number is too large or has a fraction; decimals are written as text.")
 
 
-def _check_key(open_objects: list[set[bytes] | None], key: bytes) -> None:
-    keys = open_objects[-1] if open_objects else None
+def _check_key(inside: list[set[bytes] | None], key: bytes) -> None:
+    keys = inside[-1] if inside else None
     try:
         # Two spellings of one key are one key.
         plain = key if b"\\" not in key and key.isascii() else json.dumps(json.loads(key)).encode()
@@ -188,6 +196,8 @@ def _check_key(open_objects: list[set[bytes] | None], key: bytes) -> None:
         keys = None
     if keys is None:
         raise BadInput("The file is not well-formed JSON.")
+    if len(keys) > MAX_KEYS:
+        raise BadInput("One object holds too many keys.")
     if plain in keys:
         raise BadInput(f"The key {shown(plain.decode())} stands twice in one object.")
     keys.add(plain)

@@ -31,7 +31,8 @@ class Context(msgspec.Struct, frozen=True):
 
     `facts` are the facts of the case itself, by path, typed as expressions compare them (a day is a
     date). `people` and `places` are the words for each id. `previous` are the answers last signed with
-    this form, for the look at what was carried forward; `amends` starts the draft from them.
+    this form, for the look at what was carried forward; `amends` starts the draft from them and from the
+    `marks` they bore.
     """
 
     case: str = ""
@@ -40,6 +41,7 @@ class Context(msgspec.Struct, frozen=True):
     places: Mapping[str, str] = {}
     previous: Mapping[str, Any] | None = None
     amends: bool = False
+    marks: Mapping[str, tuple[str, ...]] = {}
 
 
 class Changed(NamedTuple):
@@ -77,6 +79,7 @@ class Session:
         self._marks: dict[str, frozenset[str]] = {}
         if known.amends and known.previous is not None:
             self._draft = copy.deepcopy(dict(known.previous))
+            self._marks = _innermost(known.marks)
         else:
             self._prefill(tuple(form.questions()), self._draft)
         self._relevant = self._reckon()
@@ -86,7 +89,8 @@ class Session:
         known = {question.id for question in self.form.questions()}
         moved = {self.form.renamed.get(old, old): value for old, value in draft.items()}
         self._draft = copy.deepcopy({new: value for new, value in moved.items() if new in known})
-        self._marks = {path: frozenset(added) for path, added in (marks or {}).items()}
+        for path, added in (marks or {}).items():
+            self.mark(path, added)
         self._relevant = self._reckon()
 
     def answer(self, path: str, value: Any) -> Changed:
@@ -286,3 +290,12 @@ def _factor_gaps(name: str, factor: Any, path: str) -> Iterator[Gap]:
             yield Gap(f"{path}/known", f"{name}: say how the missing information will be got.")
     elif not held.get("evidence"):
         yield Gap(f"{path}/evidence", f"{name}: a rating needs evidence.")
+
+
+def _innermost(marks: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """The marks of the parts alone: a list's own line only sums up what its rows bear."""
+    return {
+        path: frozenset(found)
+        for path, found in marks.items()
+        if not any(other.startswith(f"{path}/") for other in marks)
+    }

@@ -18,6 +18,8 @@ MAX_DEPTH = 32
 MAX_INTEGER = 2**53 - 1
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u0085\u2028\u2029\ud800-\udfff]")
 _encoder = msgspec.json.Encoder(order="sorted")
+# Where a value stands: the place that holds it, and its key or index there; written out only in a refusal.
+_Place = tuple[Any, str | int] | None
 
 
 def encode(value: object) -> bytes:
@@ -26,7 +28,7 @@ def encode(value: object) -> bytes:
     Raises:
         BadInput: a fraction, a control character, a text not in NFC, or too deep; `place` says where.
     """
-    _check(value, "$", 0)
+    _check(value, None, 0)
     return _encoder.encode(value)
 
 
@@ -58,35 +60,43 @@ def tidy(text: str) -> str:
     )
 
 
-def _check(value: object, place: str, depth: int) -> None:
+def _check(value: object, place: _Place, depth: int) -> None:
     if depth > MAX_DEPTH:
-        raise BadInput(f"nested deeper than {MAX_DEPTH}", place[:200])
+        raise BadInput(f"nested deeper than {MAX_DEPTH}", _written(place)[:200])
     if isinstance(value, str):
         _check_text(value, place)
     elif isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):
-                raise BadInput("a key that is not text", place)
+                raise BadInput("a key that is not text", _written(place))
             _check_text(key, place)
-            _check(item, f"{place}.{key}", depth + 1)
+            _check(item, (place, key), depth + 1)
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            _check(item, f"{place}[{index}]", depth + 1)
+            _check(item, (place, index), depth + 1)
     elif isinstance(value, bool) or value is None:
         return
     elif isinstance(value, int):
         if abs(value) > MAX_INTEGER:
-            raise BadInput("a number too large", place)
+            raise BadInput("a number too large", _written(place))
     else:
-        raise BadInput("a number with a fraction (decimals are written as text)", place)
+        raise BadInput("a number with a fraction (decimals are written as text)", _written(place))
 
 
-def _check_text(text: str, place: str) -> None:
+def _check_text(text: str, place: _Place) -> None:
     if text.isascii():
         if not text.isprintable() and _CONTROL.search(text):
-            raise BadInput("a control character in a text", place)
+            raise BadInput("a control character in a text", _written(place))
         return
     if _CONTROL.search(text):
-        raise BadInput("a control character in a text", place)
+        raise BadInput("a control character in a text", _written(place))
     if not unicodedata.is_normalized("NFC", text):
-        raise BadInput("a text that is not in Unicode form NFC", place)
+        raise BadInput("a text that is not in Unicode form NFC", _written(place))
+
+
+def _written(place: _Place) -> str:
+    parts: list[str] = []
+    while place is not None:
+        place, part = place
+        parts.append(f".{part}" if isinstance(part, str) else f"[{part}]")
+    return "$" + "".join(reversed(parts))

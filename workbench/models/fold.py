@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from workbench.models.facts import FactBook
-from workbench.models.records import HEAD_ACTS, Claim, Version
+from workbench.models.records import BROUGHT_ACTS, HEAD_ACTS, Act, Claim, Header, Version
 
 Status = Literal[
     "signed", "countersigned", "returned", "withdrawn", "superseded", "misfiled", "restricted", "erased"
@@ -88,14 +88,32 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
         return self.head.header.on
 
     def loosened(self, version: str) -> dict[str, frozenset[str]]:
-        """The marks that somebody, with a second person, took off answers of a version, by path."""
+        """The marks taken off answers of a version, by path: each signed by one person and agreed by another."""
         found: dict[str, frozenset[str]] = {}
         for act in self.versions:
-            if act.act == "loosen" and version in act.header.parents:
+            if act.header.act == "loosen" and version in act.header.parents and self._agreed(act):
                 answers = act.answers()
                 path = str(answers.get("path", ""))
                 found[path] = found.get(path, frozenset()) | frozenset(answers.get("marks_off", ()))
         return found
+
+    def _agreed(self, act: Version) -> bool:
+        """Whether somebody else put their own signature to an act; what a file says of somebody is none."""
+        return any(
+            other.header.act == "countersign"
+            and act.id in other.header.parents
+            and other.header.by != act.header.by
+            for other in self.versions
+        )
+
+    def taken_out(self, act: Act) -> frozenset[str]:
+        """The versions that signed acts of this kind (erase, misfile, restrict) name."""
+        return frozenset(
+            parent
+            for version in self.versions
+            if version.header.act == act
+            for parent in version.header.parents
+        )
 
     def status_of(self, version: Version) -> Status:
         """The status of one of its versions."""
@@ -156,12 +174,15 @@ class Case(msgspec.Struct, frozen=True):
         entries = dict(self.entries)
         for entry, versions in touched.items():
             entries[entry] = stand(entry, versions.values())
-        stale = {key for entry in touched for key in _keys(self.entries.get(entry))}
-        fresh = {key for entry in touched for key in _keys(entries[entry])}
+        stale = {_key(live) for entry in touched for live in _lives(self.entries.get(entry))}
+        fresh: dict[Key, list[Live]] = {}
+        for entry in touched:
+            for live in _lives(entries[entry]):
+                fresh.setdefault(_key(live), []).append(live)
         claims = dict(self.claims)
-        for key in stale | fresh:
+        for key in stale | fresh.keys():
             kept = [live for live in claims.get(key, ()) if live.version.header.entry not in touched]
-            kept += [live for entry in touched for live in _lives(entries[entry]) if _key(live) == key]
+            kept += fresh.get(key, ())
             if kept:
                 claims[key] = tuple(sorted(kept, key=_order))
             else:
@@ -186,15 +207,8 @@ def fold(case: str, versions: Iterable[Version]) -> Case:
 
 def as_known_when(case: Case, version: Version) -> Case:
     """The case as its author's store held it when a version was signed, that version included."""
-    seen = version.header.seen
     own = version.header
-    held = (
-        other
-        for other in case.versions()
-        if other.id == version.id
-        or other.header.seq <= seen.get(other.header.device, 0)
-        or (other.header.device == own.device and other.header.seq < own.seq)
-    )
+    held = (other for other in case.versions() if other.id == version.id or _in_front(other, own))
     return fold(case.id, held)
 
 
@@ -209,12 +223,15 @@ def stand(entry: str, versions: Iterable[Version]) -> Entry:
             if first.content
             else Entry(entry, held, held, "erased", ())
         )
-    erased = {parent for version in held if version.act == "erase" for parent in version.header.parents}
+    erased = {
+        parent for version in held if version.header.act == "erase" for parent in version.header.parents
+    }
     # Content that an erase act names never counts, also where this store still holds it.
     held = tuple(v.without_content() if v.id in erased and v.content else v for v in held)
     acts: dict[str, set[str]] = {}
     named: set[str] = set()
-    for version in held:
+    counting = _counting(held)
+    for version in counting:
         if version.act in HEAD_ACTS:
             named.update(version.header.parents)
         else:
@@ -222,9 +239,21 @@ def stand(entry: str, versions: Iterable[Version]) -> Entry:
     heads = tuple(v for v in held if v.act in HEAD_ACTS and v.id not in named)
     gone = acts.get("withdraw", set()) | acts.get("misfile", set()) | acts.get("restrict", set())
     live = tuple(v for v in heads if v.id not in gone and v.content is not None)
-    agreed = _countersigned(held, heads)
-    before = agreed is None and bool(acts.get("countersign"))
-    return Entry(entry, held, heads, _status(held, heads, acts, agreed), live, agreed, before)
+    agreed = _countersigned(counting, heads)
+    before = agreed is None and not acts.get("countersign", set()).isdisjoint(named)
+    return Entry(entry, held, heads, _status(counting, heads, acts, agreed), live, agreed, before)
+
+
+def _counting(held: tuple[Version, ...]) -> tuple[Version, ...]:
+    """The versions that count: an act that a file states unsigned touches nothing that was signed."""
+    unsigned = {version.id for version in held if version.header.act == "bring"}
+    return tuple(
+        version
+        for version in held
+        if version.header.act != "bring"
+        or version.act in HEAD_ACTS
+        or (version.act in BROUGHT_ACTS and unsigned.issuperset(version.header.parents))
+    )
 
 
 def _countersigned(held: tuple[Version, ...], heads: tuple[Version, ...]) -> Version | None:
@@ -270,10 +299,16 @@ def has_seen(later: Version, earlier: Version) -> bool:
             and earlier.brought.author == later.brought.author
             and earlier.said_at < later.said_at
         )
-    device = earlier.header.device
-    if device == later.header.device and earlier.header.seq < later.header.seq:
-        return True
-    return later.header.seen.get(device, 0) >= earlier.header.seq
+    return _in_front(earlier, later.header)
+
+
+def _in_front(earlier: Version, later: Header) -> bool:
+    own = earlier.header
+    return _reaches(later, own.device, own.seq) or any(_reaches(later, *place) for place in earlier.also)
+
+
+def _reaches(later: Header, device: str, seq: int) -> bool:
+    return seq <= later.seen.get(device, 0) or (device == later.device and seq < later.seq)
 
 
 def resolve(fact: str, of: str | None, lives: Iterable[Live], day: str) -> Resolved:
@@ -319,20 +354,14 @@ def _fuller(held: Version | None, new: Version) -> Version:
     return new if held is None or held.content is None else held
 
 
-def _lives(entry: Entry) -> Iterator[Live]:
-    for version in entry.live:
+def _lives(entry: Entry | None) -> Iterator[Live]:
+    for version in entry.live if entry else ():
         for claim in version.claims:
             yield Live(claim, version)
 
 
 def _key(live: Live) -> Key:
     return (live.claim.fact, live.claim.of)
-
-
-def _keys(entry: Entry | None) -> Iterator[Key]:
-    if entry is not None:
-        for live in _lives(entry):
-            yield _key(live)
 
 
 def _order(live: Live) -> tuple[str, str, str, str]:

@@ -26,6 +26,8 @@ Act = Literal[
     "loosen",
 ]
 HEAD_ACTS = frozenset({"record", "amend", "join"})
+# What a file may state, unsigned, that somebody did to an unsigned item.
+BROUGHT_ACTS = frozenset({"countersign", "return", "withdraw"})
 ROLES = ("practitioner", "pso", "spo", "aco", "court-officer", "vlo", "administrator", "data-protection")
 MARKS = (
     "third-party",
@@ -122,13 +124,17 @@ class Content(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True)
 
 
 class Version(msgspec.Struct, frozen=True, gc=False):
-    """One signed version: the two byte strings exactly as signed, the signature, and what they say."""
+    """One signed version: the two byte strings exactly as signed, the signature, and what they say.
+
+    `also` are its places (device, seq) in the counts of other stores that brought the same thing in.
+    """
 
     header: Header
     content: Content | None
     header_bytes: bytes
     content_bytes: bytes | None
     signature: bytes
+    also: tuple[tuple[str, int], ...] = ()
 
     @property
     def id(self) -> str:
@@ -166,7 +172,7 @@ class Version(msgspec.Struct, frozen=True, gc=False):
 
     def without_content(self) -> Version:
         """The same version after its content was erased."""
-        return Version(self.header, None, self.header_bytes, None, self.signature)
+        return Version(self.header, None, self.header_bytes, None, self.signature, self.also)
 
 
 _header = msgspec.json.Decoder(Header)

@@ -15,6 +15,7 @@ import msgspec
 from workbench.errors import NotFound
 from workbench.models.facts import FactBook
 from workbench.models.fold import Case, Entry
+from workbench.models.readers import kept
 from workbench.models.records import Version
 from workbench.models.released import (
     ReleasedCase,
@@ -59,7 +60,9 @@ def recorded_releases(case: Case) -> frozenset[Release]:
         said = entry.live[-1].answers()
         gist = str(said.get("gist", "")) if said.get("how") == "gist" else None
         parts = (str(said.get("version", "")), str(said.get("path", "")), str(said.get("audience", "")))
-        found.add(Release(*parts, agreed=entry.countersigned is not None, gist=gist))
+        # A second person agrees with a signature of their own; a file can only say that somebody did.
+        agreed = entry.countersigned is not None and entry.countersigned.brought is None
+        found.add(Release(*parts, agreed=agreed, gist=gist))
     return frozenset(found)
 
 
@@ -116,6 +119,7 @@ class _Cutter:
         authors: Authors,
         released: frozenset[Release],
     ) -> None:
+        self._kept = kept(case)
         self.case = case
         self.who = who
         self.shapes = shapes
@@ -192,7 +196,7 @@ class _Cutter:
     def _hidden(self, version: Version) -> bool:
         """Whether nobody outside is to see any of it: kept to named readers, or a victim's identity."""
         identity = version.header.form[0] == VICTIM_IDENTITY and self.who.audience != "vlo"
-        return identity or (version.content is not None and version.content.readers is not None)
+        return identity or version.header.entry in self._kept
 
     def _answers(
         self, entry: Entry, version: Version, shape: FormShape | None, *, hidden: bool

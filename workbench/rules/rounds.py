@@ -179,6 +179,7 @@ def _first_known(record: Record, clock: Clock, anchor: str) -> date:
 
 
 def _ended(record: Record, clock: Clock, duty_id: str, scope: FactScope, owed: Owed) -> Ended:
+    doubts: list[Doubt] = []
     for stop in clock.rule.stops:
         truth = evaluate(record.node(stop.when), scope)
         if truth.value is True:
@@ -187,7 +188,9 @@ def _ended(record: Record, clock: Clock, duty_id: str, scope: FactScope, owed: O
             return Ended(day, say(stop.says, record.language), never=never)
         if truth.value is None and not _over(record, clock):
             unknown = unrecorded(record, stop.when, scope, truth.missing)
-            owed.doubts.append(Doubt("stopped", clock.rule.rule, duty_id, unknown))
+            doubts.append(Doubt("stopped", clock.rule.rule, duty_id, unknown))
+    # A doubt matters only where nothing else has stopped it for certain.
+    owed.doubts.extend(doubts)
     put_off = _put_off(record, clock, duty_id)
     if put_off.ended_on is not None:
         return put_off

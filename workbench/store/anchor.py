@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from workbench.errors import StoreProblem
 from workbench.models import canonical
 from workbench.store import audit
 from workbench.store.driver import Connection
@@ -40,26 +41,39 @@ def make(connection: Connection, store: str, device: str, at: str, sign: Callabl
 
 
 def file_of(folder: Path, store: str) -> Path:
-    """Where this machine keeps the anchor of a store."""
+    """Where this machine keeps the anchors of a store."""
     return folder / f"{store}.json"
 
 
 def keep(folder: Path, anchor: Anchor) -> None:
-    """Writes the anchor to the user's state folder."""
+    """Notes the anchor of one device in the user's state folder, beside those of the store's other devices."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_whole(file_of(folder, anchor.store), msgspec.json.encode(anchor))
+    held = {each.device: each for each in kept(folder, anchor.store) or ()}
+    held[anchor.device] = anchor
+    write_whole(file_of(folder, anchor.store), msgspec.json.encode(tuple(held.values())))
 
 
-def kept(folder: Path, store: str) -> Anchor | None:
-    """The anchor this machine holds; None on a first opening here, or where it cannot be read."""
+def kept(folder: Path, store: str) -> tuple[Anchor, ...] | None:
+    """The anchors this machine holds of a store, one a device; None on a first opening here.
+
+    Raises:
+        StoreProblem: the file that holds them is damaged.
+    """
     try:
-        return msgspec.json.decode(file_of(folder, store).read_bytes(), type=Anchor)
-    except (OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(file_of(folder, store).read_bytes(), type=tuple[Anchor, ...])
+    except FileNotFoundError:
         return None
+    except (OSError, msgspec.MsgspecError):
+        raise StoreProblem(
+            "anchor-damaged",
+            "What this computer noted of the store's look-log is damaged, so whether this is the newest file "
+            "cannot be told.",
+            "If you are sure that it is, use it on purpose with 'verify --accept-older REASON'.",
+        ) from None
 
 
 def missing(connection: Connection, anchor: Anchor) -> int:
-    """How many rows of the look-log the file lacks against the anchor; 0 where it holds them all."""
+    """How many rows of the look-log the file lacks against an anchor; 0 where it holds them all."""
     at = audit.hash_at(connection, anchor.device, anchor.seq)
     if at is not None and at.hex() == anchor.head:
         return 0

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
+from workbench import clock as clocks
 from workbench.errors import BadInput, NotFound, Refused, StoreProblem
 from workbench.security.sealing import seal, unseal
 from workbench.store.driver import Connection, transaction
@@ -60,7 +61,7 @@ def put(folder: Folder, connection: Connection, data: bytes, at: str, random: by
         )
     kind = type_of(data)
     sha256 = hashlib.sha256(data).hexdigest()
-    if connection.execute("SELECT 1 FROM files WHERE sha256 = ?", (sha256,)).fetchone():
+    if held(connection, sha256):
         return sha256, kind
     if total(connection) + len(data) > MAX_ALL:
         raise Refused("The files of this store would pass 10 GB.", "Drop cases that you have handed over.")
@@ -101,6 +102,17 @@ def destroy(folder: Folder, connection: Connection, sha256: str) -> None:
         (folder.attachments / row[0][:2] / row[0]).unlink(missing_ok=True)
 
 
+def used(connection: Connection, sha256: str) -> bool:
+    """Whether a version whose content is held names this file."""
+    found = connection.execute("SELECT 1 FROM file_uses WHERE sha256 = ? LIMIT 1", (sha256,))
+    return found.fetchone() is not None
+
+
+def held(connection: Connection, sha256: str) -> bool:
+    """Whether this file is held."""
+    return connection.execute("SELECT 1 FROM files WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+
 def total(connection: Connection) -> int:
     """The size of all files in clear, in bytes."""
     return int(connection.execute("SELECT coalesce(sum(bytes), 0) FROM files").fetchone()[0])
@@ -120,7 +132,13 @@ def faults(folder: Folder, connection: Connection) -> tuple[str, ...]:
 
 
 def sweep(folder: Folder, connection: Connection, now: datetime) -> int:
-    """Removes sealed files that no row has named for seven days; gives how many."""
+    """Removes files that no version or draft has named for seven days, with their keys; gives how many."""
+    with transaction(connection):
+        connection.execute(
+            "DELETE FROM files WHERE added_at < ? AND sha256 NOT IN (SELECT sha256 FROM file_uses) "
+            "AND NOT EXISTS (SELECT 1 FROM draft_answers WHERE instr(value, files.sha256))",
+            (clocks.stamp(now - ORPHAN_AFTER),),
+        )
     named = {name for (name,) in connection.execute("SELECT sealed FROM files")}
     swept = 0
     for path in folder.attachments.glob("??/*"):

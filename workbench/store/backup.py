@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -16,12 +17,14 @@ from workbench.errors import StoreProblem
 from workbench.models import canonical
 from workbench.store import attachments, audit
 from workbench.store.driver import Connection, connect, told
-from workbench.store.folder import Folder, unfit, write_whole
+from workbench.store.folder import Folder, sync_folder, unfit, write_whole
 
 KEEP_DAILY = 7
 KEEP_WEEKLY = 4
 KEEP_FOR = timedelta(days=35)
 SIGNED_AS = b"workbench-backup/1\n"
+# Whether a card (JSON), some data and a signature belong together.
+SignedBy = Callable[[bytes, bytes, bytes], bool]
 STAMP = "%Y%m%dT%H%MZ"
 
 
@@ -55,6 +58,7 @@ def make(
     now: datetime,
     blank: Manifest,
     sign: Callable[[bytes], bytes],
+    signed_by: SignedBy,
 ) -> Path:
     """Writes a whole backup under `target`, checks it, and only then removes those that have had their time.
 
@@ -71,22 +75,24 @@ def make(
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True, mode=0o700)
         _copy(folder, connection, key, part)
-        counts = {table: _count(connection, table) for table in ("cases", "versions", "files", "audit")}
+        counts = _counts(connection)
         manifest = msgspec.structs.replace(
             blank, seq=seq, head=head.hex(), counts=counts, files=_hashes(part)
         )
         manifest = msgspec.structs.replace(manifest, signature=sign(manifest.to_sign()).hex())
         write_whole(part / "manifest.json", msgspec.json.format(msgspec.json.encode(manifest), indent=2))
-        problem = check(part, key)
+        problem = check(part, key, signed_by)
         if problem:
             raise StoreProblem(
                 "backup-bad", f"The new backup did not pass its check: {problem}.", "Try again."
             )
+        _sync_all(part)
         shutil.rmtree(place, ignore_errors=True)
         part.rename(place)
+        sync_folder(target)
     except OSError as error:
         raise StoreProblem(
-            "full" if error.errno == 28 else "disk",
+            "full" if error.errno == errno.ENOSPC else "disk",
             "The backup could not be written; the earlier ones are untouched.",
             "Check the disk and its free space.",
         ) from None
@@ -96,8 +102,8 @@ def make(
     return place
 
 
-def check(place: Path, key: bytes) -> str:
-    """What is wrong with a backup; empty where it is whole."""
+def check(place: Path, key: bytes, signed_by: SignedBy) -> str:
+    """What is wrong with a backup; empty where it is whole, and signed by the device it names."""
     manifest = read_manifest(place)
     for name, sha256 in manifest.files.items():
         path = place / name
@@ -106,16 +112,44 @@ def check(place: Path, key: bytes) -> str:
     connection = connect(place / "case.db", key)
     try:
         with told():
-            if connection.execute("PRAGMA cipher_integrity_check").fetchall():
-                return "the database is damaged"
-            if audit.broken(connection):
-                return "the look-log does not hold"
-            at = audit.hash_at(connection, manifest.device, manifest.seq)
+            return _check_database(connection, manifest, signed_by)
     finally:
         connection.close()
         for extra in ("case.db-wal", "case.db-shm"):
             (place / extra).unlink(missing_ok=True)
-    return "" if at is not None and at.hex() == manifest.head else "the look-log is not the one it names"
+
+
+def _check_database(connection: Connection, manifest: Manifest, signed_by: SignedBy) -> str:
+    if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+        return "the database is damaged"
+    if audit.broken(connection):
+        return "the look-log does not hold"
+    at = audit.hash_at(connection, manifest.device, manifest.seq)
+    if at is None or at.hex() != manifest.head:
+        return "the look-log is not the one it names"
+    if manifest.counts != _counts(connection):
+        return "it does not hold as much as it says"
+    cards = connection.execute("SELECT data FROM cards").fetchall()
+    mine = [bytes(data) for (data,) in cards if msgspec.json.decode(data).get("device") == manifest.device]
+    try:
+        signature = bytes.fromhex(manifest.signature)
+    except ValueError:
+        signature = b""
+    if not any(signed_by(card, manifest.to_sign(), signature) for card in mine):
+        return "its signature does not hold"
+    return ""
+
+
+def read_file(place: Path, name: str) -> bytes:
+    """A file of a backup.
+
+    Raises:
+        StoreProblem: it cannot be read.
+    """
+    try:
+        return (place / name).read_bytes()
+    except OSError:
+        raise StoreProblem("damaged", f"The backup's {name} is missing.", "Use another backup.") from None
 
 
 def read_manifest(place: Path) -> Manifest:
@@ -138,19 +172,39 @@ def read_manifest(place: Path) -> Manifest:
 
 
 def copy_back(place: Path, manifest: Manifest, folder: Folder) -> None:
-    """Copies a checked backup into an empty store folder."""
-    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in (*manifest.files,):
-        target = folder.path / name
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shutil.copyfile(place / name, target)
-        target.chmod(0o600)
+    """Copies a checked backup into an empty store folder: whole, or the folder stays as it was.
+
+    Raises:
+        StoreProblem: the disk is full or cannot be written.
+    """
+    part = folder.path.with_name(f".{folder.path.name}.part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True, mode=0o700)
+        for name in manifest.files:
+            target = part / name
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shutil.copyfile(place / name, target)
+            target.chmod(0o600)
+        _sync_all(part)
+        if folder.path.exists():
+            folder.path.rmdir()
+        part.rename(folder.path)
+        sync_folder(folder.path.parent)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise StoreProblem(
+            "full" if error.errno == errno.ENOSPC else "disk",
+            "The backup could not be copied; nothing was left behind.",
+            "Check the disk and its free space.",
+        ) from None
     folder.make_rooms()
 
 
 def rotate(target: Path, store: str, now: datetime) -> tuple[str, ...]:
     """Removes this store's backups beyond 7 daily and 4 weekly, and any older than 35 days; gives their names."""
-    held = sorted(target.glob(f"{store[:8]}-*-*"), reverse=True)
+    # Stores made within a minute of one another begin alike: the manifest says whose a backup is.
+    held = sorted((path for path in target.glob(f"{store[:8]}-*-*") if _is_of(path, store)), reverse=True)
     dated = [(path, made) for path in held if (made := _made(path)) is not None]
     days: dict[object, Path] = {}
     weeks: dict[object, Path] = {}
@@ -163,6 +217,21 @@ def rotate(target: Path, store: str, now: datetime) -> tuple[str, ...]:
     for path in gone:
         shutil.rmtree(path)
     return tuple(path.name for path in gone)
+
+
+def _is_of(path: Path, store: str) -> bool:
+    try:
+        return read_manifest(path).store == store
+    except StoreProblem:
+        return False
+
+
+def _sync_all(part: Path) -> None:
+    """Makes every file of a folder last through a power cut."""
+    for path in part.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
 
 
 def _made(path: Path) -> datetime | None:
@@ -202,5 +271,6 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _count(connection: Connection, table: str) -> int:
-    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+def _counts(connection: Connection) -> dict[str, int]:
+    tables = ("cases", "versions", "files", "audit")
+    return {table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables}

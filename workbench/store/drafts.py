@@ -21,6 +21,7 @@ class Draft(msgspec.Struct, frozen=True):
     started_at: str
     place: str = ""
     answers: dict[str, Any] = {}
+    marks: dict[str, tuple[str, ...]] = {}
 
 
 def begin(connection: Connection, draft: Draft) -> None:
@@ -56,6 +57,16 @@ def keep_answer(
             connection.execute("UPDATE drafts SET place = ? WHERE draft = ?", (place, draft))
 
 
+def keep_marks(connection: Connection, draft: str, path: str, marks: tuple[str, ...]) -> None:
+    """Keeps the marks of one answer of a draft."""
+    with transaction(connection):
+        connection.execute(
+            "INSERT INTO draft_marks (draft, path, marks) VALUES (?,?,?) "
+            "ON CONFLICT (draft, path) DO UPDATE SET marks = excluded.marks",
+            (draft, path, ",".join(marks)),
+        )
+
+
 def held(connection: Connection, draft: str | None = None) -> tuple[Draft, ...]:
     """The drafts kept, oldest first; an answer that cannot be read is left aside, never the draft."""
     where = "WHERE draft = ?" if draft else ""
@@ -75,6 +86,7 @@ def held(connection: Connection, draft: str | None = None) -> tuple[Draft, ...]:
             started_at,
             place,
             _answers(connection, draft),
+            _marks(connection, draft),
         )
         for draft, case, form, form_version, entry, base, started_at, place in rows
     )
@@ -83,6 +95,11 @@ def held(connection: Connection, draft: str | None = None) -> tuple[Draft, ...]:
 def discard(connection: Connection, draft: str) -> None:
     """Throws a draft away; the caller's transaction holds it."""
     connection.execute("DELETE FROM drafts WHERE draft = ?", (draft,))
+
+
+def _marks(connection: Connection, draft: str) -> dict[str, tuple[str, ...]]:
+    rows = connection.execute("SELECT path, marks FROM draft_marks WHERE draft = ? ORDER BY path", (draft,))
+    return {path: tuple(marks.split(",")) for path, marks in rows.fetchall()}
 
 
 def _answers(connection: Connection, draft: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import hashlib
 import os
 import platform
 import shutil
-import uuid
 from pathlib import Path
 from typing import Literal
 
@@ -158,7 +157,7 @@ def machine_mark(database: Path) -> str:
     try:
         machine = Path("/etc/machine-id").read_text(encoding="ascii").strip()
     except OSError:
-        machine = f"{uuid.getnode():x}"
+        machine = platform.node()
     account = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
     inode = database.stat().st_ino if database.exists() else 0
     return hashlib.sha256(f"{machine}\0{account}\0{inode}".encode()).hexdigest()

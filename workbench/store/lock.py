@@ -50,7 +50,8 @@ class StoreLock:
             os.close(self._descriptor)
             raise StoreProblem("held", _says(holder), "Close the workbench there, then try again.")
         os.ftruncate(self._descriptor, 0)
-        os.pwrite(self._descriptor, _mine(since), 0) if hasattr(os, "pwrite") else None
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        os.write(self._descriptor, _mine(since))
 
     def close(self) -> None:
         """Frees the store."""

@@ -30,16 +30,19 @@ CREATE INDEX versions_entry ON versions (entry);
 CREATE TABLE holes (
   device TEXT NOT NULL, case_id TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL,
   PRIMARY KEY (device, case_id, seq)) STRICT;
-CREATE TABLE refused_content (version TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;
+CREATE TABLE refused_content (version TEXT PRIMARY KEY) STRICT;
+CREATE TABLE other_headers (
+  version TEXT NOT NULL, case_id TEXT NOT NULL, device TEXT NOT NULL, seq INTEGER NOT NULL,
+  header BLOB NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (device, case_id, seq)) STRICT;
 CREATE TABLE arrivals (
   n INTEGER PRIMARY KEY, version TEXT NOT NULL, received_at TEXT NOT NULL, how TEXT NOT NULL) STRICT;
 CREATE INDEX arrivals_version ON arrivals (version);
 CREATE TABLE definitions (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
 CREATE TABLE cards (sha256 TEXT PRIMARY KEY, person TEXT NOT NULL, data BLOB NOT NULL) STRICT;
 CREATE TABLE due_rows (
-  n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, duty TEXT NOT NULL, due TEXT, open INTEGER NOT NULL,
+  n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, duty TEXT NOT NULL, due TEXT, met INTEGER NOT NULL, ended TEXT,
   data BLOB NOT NULL, UNIQUE (case_id, duty)) STRICT;
-CREATE INDEX due_rows_due ON due_rows (open, due);
+CREATE INDEX due_rows_due ON due_rows (met, due);
 CREATE TABLE finding_rows (
   n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, kind TEXT NOT NULL, data BLOB NOT NULL) STRICT;
 CREATE INDEX finding_rows_case ON finding_rows (case_id);
@@ -57,9 +60,15 @@ CREATE TABLE drafts (
 CREATE TABLE draft_answers (
   draft TEXT NOT NULL REFERENCES drafts (draft) ON DELETE CASCADE, path TEXT NOT NULL,
   value BLOB NOT NULL, at TEXT NOT NULL, PRIMARY KEY (draft, path)) STRICT;
+CREATE TABLE draft_marks (
+  draft TEXT NOT NULL REFERENCES drafts (draft) ON DELETE CASCADE, path TEXT NOT NULL,
+  marks TEXT NOT NULL, PRIMARY KEY (draft, path)) STRICT;
 CREATE TABLE files (
   sha256 TEXT PRIMARY KEY, sealed TEXT NOT NULL, key BLOB NOT NULL, bytes INTEGER NOT NULL,
   type TEXT NOT NULL, added_at TEXT NOT NULL) STRICT;
+CREATE TABLE file_uses (
+  version TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (sha256, version)) STRICT;
+CREATE INDEX file_uses_version ON file_uses (version);
 CREATE TABLE audit (
   seq INTEGER NOT NULL, device TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
   case_id TEXT, why TEXT, detail TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (device, seq)) STRICT;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 import msgspec
 
@@ -100,17 +101,27 @@ def find(
     for mark in sorted(hidden_marks):
         clauses.append("instr(',' || p.marks || ',', ?) = 0")
         values.append(f",{mark},")
+    current: list[tuple[Any, ...]] = []
+    old: list[tuple[Any, ...]] = []
     with told():
-        rows = connection.execute(
+        # The index gives its rows by rank, one at a time: what is not shown is neither looked up nor cut.
+        cursor = connection.execute(
             "SELECT p.case_id, c.crn, p.entry, p.version, p.form, p.on_, p.marks, p.superseded, "
             f"snippet(words, 0, '', '', '…', {EXTRACT_WORDS}) "
             "FROM words JOIN passages p ON p.n = words.rowid JOIN cases c ON c.case_id = p.case_id "
-            f"WHERE {' AND '.join(clauses)} ORDER BY p.superseded, words.rank LIMIT ?",
-            (*values, limit),
-        ).fetchall()
+            f"WHERE {' AND '.join(clauses)} ORDER BY words.rank",
+            values,
+        )
+        for row in cursor:
+            (old if row[7] else current).append(row)
+            if len(current) == limit:
+                break
+        cursor.close()
     return tuple(
-        Hit(case, crn, entry, version, form, on, tuple(marks.split(",")) if marks else (), bool(old), extract)
-        for case, crn, entry, version, form, on, marks, old, extract in rows
+        Hit(
+            case, crn, entry, version, form, on, tuple(marks.split(",")) if marks else (), bool(gone), extract
+        )
+        for case, crn, entry, version, form, on, marks, gone, extract in (current + old)[:limit]
     )
 
 
@@ -135,6 +146,8 @@ def _near(connection: Connection, wanted: str, limit: int) -> list[tuple[str]]:
     """The cases whose name shares at least half of the runs of three letters that were typed."""
     letters = plain_text(wanted)
     runs = {letters[place : place + 3] for place in range(len(letters) - 2)}
+    if not runs:
+        return []
     quoted = " OR ".join('"' + run.replace('"', '""') + '"' for run in sorted(runs))
     rows = connection.execute("SELECT case_id, name FROM names WHERE name MATCH ?", (quoted,)).fetchall()
     shared = [(sum(run in plain_text(name) for run in runs), name, case) for case, name in rows]

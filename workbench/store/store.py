@@ -8,10 +8,11 @@ from typing import Self
 
 import msgspec
 
-from workbench.errors import BadInput, NotFound
+from workbench.errors import NotFound
 from workbench.models.records import Card, Hole, Version, read_version
 from workbench.models.results import Advice, Duty, Finding
 from workbench.store import audit, migrations
+from workbench.store import versions as version_rows
 from workbench.store.driver import Connection, connect, told, transaction
 from workbench.store.folder import Folder
 from workbench.store.lock import StoreLock
@@ -49,6 +50,8 @@ class Logged(msgspec.Struct, frozen=True):
 class Write(msgspec.Struct, frozen=True):
     """One change of one case: versions and everything that follows from them.
 
+    `twins` are versions that another store signed for what this one brought in too, from the same file;
+    `refused` are versions of which no content may ever come in, whether they are held or not.
     `received_as_signed` is for invented history alone: as if each version had come the moment it was signed.
     """
 
@@ -56,7 +59,9 @@ class Write(msgspec.Struct, frozen=True):
     log: Logged
     versions: tuple[Version, ...] = ()
     passages: tuple[Passage, ...] = ()
+    twins: tuple[Version, ...] = ()
     superseded: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     erased: tuple[str, ...] = ()
     misfiled: tuple[Hole, ...] = ()
@@ -170,8 +175,18 @@ class Store:
                 self.connection.execute("INSERT OR IGNORE INTO definitions VALUES (?, ?)", (sha256, data))
             for version in write.versions:
                 received_at = version.header.at if write.received_as_signed else write.log.at
-                self._put_version(version, received_at, write.how)
-            self._take_away(write)
+                version_rows.put(self.connection, version, received_at, write.how)
+            for version in write.twins:
+                version_rows.put_twin(self.connection, version)
+            for version_id in write.superseded:
+                self.connection.execute("UPDATE passages SET superseded = 1 WHERE version = ?", (version_id,))
+            version_rows.take_away(
+                self.connection,
+                hidden=write.hidden,
+                refused_for_ever=write.refused,
+                erased=write.erased,
+                misfiled=write.misfiled,
+            )
             for passage in write.passages:
                 put_passage(self.connection, write.row.case, passage)
             self._put_results(write)
@@ -179,70 +194,11 @@ class Store:
                 self.connection.execute("DELETE FROM drafts WHERE draft = ?", (write.draft_done,))
             self._log(device, who, write.log)
 
-    def _put_version(self, version: Version, received_at: str, how: str) -> None:
-        held = self.connection.execute(
-            "SELECT header, signature, content FROM versions WHERE id = ?", (version.id,)
-        ).fetchone()
-        if held:
-            if bytes(held[0]) != version.header_bytes:
-                raise BadInput(f"Version {version.id} is already held with another heading.")
-            # Content that was dropped here may come back; what was erased is refused by the schema itself.
-            if held[2] is None and version.content_bytes is not None and not self.refused(version.id):
-                self.connection.execute(
-                    "UPDATE versions SET content = ? WHERE id = ?", (version.content_bytes, version.id)
-                )
-            return
-        header = version.header
-        self.connection.execute(
-            "INSERT INTO versions (id, case_id, entry, act, form, on_, at, device, seq, header, content, signature)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                version.id,
-                header.case,
-                header.entry,
-                header.act,
-                header.form[0],
-                header.on,
-                header.at,
-                header.device,
-                header.seq,
-                version.header_bytes,
-                version.content_bytes,
-                version.signature,
-            ),
-        )
-        self.connection.execute(
-            "INSERT INTO arrivals (version, received_at, how) VALUES (?,?,?)", (version.id, received_at, how)
-        )
-
     def _put_card(self, card: Card) -> None:
         self.connection.execute(
             "INSERT OR IGNORE INTO cards (sha256, person, data) VALUES (?,?,?)",
             (card.sha256(), card.person, msgspec.json.encode(card)),
         )
-
-    def _take_away(self, write: Write) -> None:
-        for version in write.superseded:
-            self.connection.execute("UPDATE passages SET superseded = 1 WHERE version = ?", (version,))
-        for version in (*write.erased, *write.hidden):
-            self._drop_passages(version)
-        for version in write.erased:
-            row = self.connection.execute(
-                "SELECT json_extract(header, '$.content') FROM versions WHERE id = ?", (version,)
-            ).fetchone()
-            self.connection.execute("UPDATE versions SET content = NULL WHERE id = ?", (version,))
-            self.connection.execute(
-                "INSERT OR IGNORE INTO refused_content VALUES (?, ?)", (version, row[0] if row else "")
-            )
-        for hole in write.misfiled:
-            self.connection.execute(
-                "DELETE FROM versions WHERE device = ? AND case_id = ? AND seq = ?",
-                (hole.device, hole.case, hole.seq),
-            )
-            self.connection.execute(
-                "INSERT OR IGNORE INTO holes VALUES (?,?,?,?)",
-                (hole.device, hole.case, hole.seq, hole.sha256),
-            )
 
     def drop(self, case: str, log: Logged, device: str, who: str) -> None:
         """Takes away the content of every version of a case, its words and its drafts; the list keeps its line."""
@@ -252,17 +208,14 @@ class Store:
             )
             for table in ("passages", "drafts", "due_rows", "finding_rows"):
                 self.connection.execute(f"DELETE FROM {table} WHERE case_id = ?", (case,))
+            self.connection.execute(
+                "DELETE FROM file_uses WHERE version IN (SELECT id FROM versions WHERE case_id = ?)", (case,)
+            )
             self.connection.execute("UPDATE versions SET content = NULL WHERE case_id = ?", (case,))
             self.connection.execute(
                 "UPDATE cases SET next_due = NULL, stale_on = NULL WHERE case_id = ?", (case,)
             )
             self._log(device, who, log)
-
-    def _drop_passages(self, version: str) -> None:
-        self.connection.execute(
-            "DELETE FROM words WHERE rowid IN (SELECT n FROM passages WHERE version = ?)", (version,)
-        )
-        self.connection.execute("DELETE FROM passages WHERE version = ?", (version,))
 
     def put_results(self, write: Write) -> None:
         """Replaces only what follows from the record: duties, findings, the case row."""
@@ -281,26 +234,24 @@ class Store:
         for duty in write.duties:
             data = msgspec.json.encode(duty)
             if held.pop(duty.duty, None) != data:
-                is_open = not (duty.met_by or duty.ended_on)
+                # Rows hold dates, never states: a day yet to come is compared when it is read.
                 self.connection.execute(
-                    "INSERT INTO due_rows (case_id, duty, due, open, data) VALUES (?,?,?,?,?) "
-                    "ON CONFLICT (case_id, duty) DO UPDATE SET due = excluded.due, open = excluded.open, "
-                    "data = excluded.data",
-                    (case, duty.duty, duty.due, is_open, data),
+                    "INSERT INTO due_rows (case_id, duty, due, met, ended, data) VALUES (?,?,?,?,?,?) "
+                    "ON CONFLICT (case_id, duty) DO UPDATE SET due = excluded.due, met = excluded.met, "
+                    "ended = excluded.ended, data = excluded.data",
+                    (case, duty.duty, duty.due, duty.met_on is not None, duty.ended_on, data),
                 )
         for gone in held:
             self.connection.execute("DELETE FROM due_rows WHERE case_id = ? AND duty = ?", (case, gone))
-        self.connection.execute("DELETE FROM finding_rows WHERE case_id = ?", (case,))
-        kinds: tuple[tuple[str, Sequence[Finding | Advice]], ...] = (
-            ("finding", write.findings),
-            ("advice", write.advice),
-        )
-        for kind, found in kinds:
-            for item in found:
-                self.connection.execute(
-                    "INSERT INTO finding_rows (case_id, kind, data) VALUES (?,?,?)",
-                    (case, kind, msgspec.json.encode(item)),
-                )
+        fresh = [("finding", msgspec.json.encode(found)) for found in write.findings]
+        fresh += [("advice", msgspec.json.encode(found)) for found in write.advice]
+        query = "SELECT kind, data FROM finding_rows WHERE case_id = ? ORDER BY n"
+        if self.connection.execute(query, (case,)).fetchall() != fresh:
+            self.connection.execute("DELETE FROM finding_rows WHERE case_id = ?", (case,))
+            self.connection.executemany(
+                "INSERT INTO finding_rows (case_id, kind, data) VALUES (?,?,?)",
+                [(case, kind, data) for kind, data in fresh],
+            )
 
     def _put_row(self, row: CaseRow) -> None:
         values = msgspec.structs.astuple(row)
@@ -336,6 +287,13 @@ class Store:
         )
         return tuple(_case_row(row) for row in rows)
 
+    def cases_called(self, crn: str) -> tuple[CaseRow, ...]:
+        """The cases that bear a CRN, in order of id."""
+        rows = self.connection.execute(
+            f"SELECT {_CASE_COLUMNS} FROM cases WHERE crn = ? AND kind = 'case' ORDER BY case_id", (crn,)
+        )
+        return tuple(_case_row(row) for row in rows)
+
     def case_row(self, case: str) -> CaseRow:
         """One case's row.
 
@@ -361,11 +319,19 @@ class Store:
         rows = self.connection.execute(
             "SELECT header, content, signature FROM versions WHERE case_id = ? ORDER BY n", (case,)
         ).fetchall()
-        return tuple(
+        found = (
             read_version(
                 bytes(header), None if content is None else bytes(content), bytes(signature), trusted=True
             )
             for header, content, signature in rows
+        )
+        also: dict[str, list[tuple[str, int]]] = {}
+        for twin in self.twins(case):
+            also.setdefault(twin.id, []).append((twin.header.device, twin.header.seq))
+        if not also:
+            return tuple(found)
+        return tuple(
+            msgspec.structs.replace(version, also=tuple(also.get(version.id, ()))) for version in found
         )
 
     def version(self, id: str) -> Version | None:
@@ -378,6 +344,24 @@ class Store:
         content = None if row[1] is None else bytes(row[1])
         return read_version(bytes(row[0]), content, bytes(row[2]), trusted=True)
 
+    def versions_of_form(self, form: str) -> tuple[Version, ...]:
+        """Every version made with a form, in order of arrival here."""
+        rows = self.connection.execute(
+            "SELECT header, content, signature FROM versions WHERE form = ? ORDER BY n", (form,)
+        ).fetchall()
+        return tuple(
+            read_version(bytes(header), content and bytes(content), bytes(signature), trusted=True)
+            for header, content, signature in rows
+        )
+
+    def accounted(self, version: str) -> bool:
+        """Whether a version the look-log names is held, or was taken out by an act."""
+        held = self.connection.execute(
+            "SELECT 1 FROM versions WHERE id = ?1 UNION ALL SELECT 1 FROM refused_content WHERE version = ?1",
+            (version,),
+        )
+        return held.fetchone() is not None
+
     def received(self, case: str) -> dict[str, str]:
         """When each version of a case first reached this store."""
         rows = self.connection.execute(
@@ -388,10 +372,11 @@ class Store:
         return dict(rows.fetchall())
 
     def vector(self, case: str) -> dict[str, int]:
-        """The last seq of each device that this store holds for a case, holes included."""
+        """The last seq of each device that this store holds for a case, holes and twins included."""
         rows = self.connection.execute(
             "SELECT device, max(seq) FROM (SELECT device, seq FROM versions WHERE case_id = ?1 "
-            "UNION ALL SELECT device, seq FROM holes WHERE case_id = ?1) GROUP BY device ORDER BY device",
+            "UNION ALL SELECT device, seq FROM holes WHERE case_id = ?1 "
+            "UNION ALL SELECT device, seq FROM other_headers WHERE case_id = ?1) GROUP BY device ORDER BY device",
             (case,),
         )
         return dict(rows.fetchall())
@@ -403,16 +388,27 @@ class Store:
         )
         return tuple(Hole(*row) for row in rows)
 
-    def refused(self, version: str) -> bool:
-        """Whether a version's content was erased for ever."""
-        found = self.connection.execute("SELECT 1 FROM refused_content WHERE version = ?", (version,))
-        return found.fetchone() is not None
+    def twins(self, case: str) -> tuple[Version, ...]:
+        """What other stores signed for versions that this one brought in too: headings alone."""
+        rows = self.connection.execute(
+            "SELECT header, signature FROM other_headers WHERE case_id = ? ORDER BY device, seq", (case,)
+        ).fetchall()
+        return tuple(
+            read_version(bytes(header), None, bytes(signature), trusted=True) for header, signature in rows
+        )
 
-    def duties(self, case: str | None = None, *, all_of_them: bool = False) -> Iterator[Duty]:
-        """The duties as last worked out, of one case or all; only open ones unless asked."""
-        parts = ["case_id = ?"] if case else []
-        parts += [] if all_of_them else ["open = 1"]
-        where = f"WHERE {' AND '.join(parts)}" if parts else ""
+    def searched(self, case: str) -> frozenset[str]:
+        """The versions of a case whose words a search may find."""
+        rows = self.connection.execute("SELECT DISTINCT version FROM passages WHERE case_id = ?", (case,))
+        return frozenset(version for (version,) in rows)
+
+    def refused(self, version: str) -> bool:
+        """Whether a version's content was erased or misfiled, and is never taken in again."""
+        return version_rows.refused(self.connection, version)
+
+    def duties(self, case: str | None = None) -> Iterator[Duty]:
+        """The duties as last worked out, of one case or all, met and ended ones too, by last day."""
+        where = "WHERE case_id = ?" if case else ""
         rows = self.connection.execute(
             f"SELECT data FROM due_rows {where} ORDER BY due IS NULL, due, case_id, duty",
             (case,) if case else (),

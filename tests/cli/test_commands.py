@@ -1,0 +1,253 @@
+"""The command line: shapes as written down, exit codes, one sentence on stderr."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.conftest import PASSPHRASE, Stores, case_file
+from workbench.cli.main import cli, main
+
+Run = Callable[..., tuple[int, str, str]]
+BECAUSE = {
+    "says", "rule", "text", "book", "source", "confidence", "entries", "unknown", "arithmetic", "national",
+    "would_change",
+}  # fmt: skip
+DUE = {
+    "duty", "rule", "case", "crn", "asks", "owed_by", "officer", "state", "started_on", "due", "due_at", "met_by",
+    "because",
+}  # fmt: skip
+SHAPES: dict[str, tuple[list[str], set[str]]] = {
+    "cases": ([], {"case", "crn", "name", "officer", "rosh", "mappa", "next_due", "overdue", "open_recall",
+                   "restricted", "sample"}),
+    "due": (["--all"], DUE),
+    "findings": ([], {"finding", "rule", "case", "crn", "entry", "question", "level", "says", "because"}),
+    "advice": (["--case", "X900005"], {"finding", "rule", "case", "crn", "entry", "question", "level", "says",
+                                       "because"}),
+    "chronology": (["X900001"], {"entry", "version", "form", "title", "on", "at", "by", "status", "marks"}),
+    "facts": (["X900001"], {"fact", "of", "value", "from", "until", "known", "entry", "version", "marks",
+                            "disputed"}),
+    "search": (["allotment"], {"case", "crn", "entry", "version", "form", "question", "on", "extract",
+                               "superseded"}),
+    "verify": ([], {"check", "ok", "says"}),
+    "audit": ([], {"seq", "at", "who", "what", "case", "why"}),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample store of 24 cases, made by the command itself."""
+    folder = tmp_path_factory.mktemp("cli") / "sample"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder.parent))
+        patch.setenv("XDG_DATA_HOME", str(folder.parent))
+        assert main(["demo", "--no-window", "--cases", "24", "--store", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command here; gives its exit code, stdout and stderr."""
+
+    def command(*args: str | Path) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main([str(arg) for arg in args])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return command
+
+
+@pytest.mark.parametrize("command", sorted(SHAPES))
+def test_rows_have_the_keys_that_are_written_down(run: Run, sample: Path, command: str) -> None:
+    """Keys may be added, never renamed; nothing known is null."""
+    args, keys = SHAPES[command]
+    code, out, _ = run(command, *args, "--json", "--store", sample)
+    rows = json.loads(out)
+    assert code == 0
+    assert rows
+    assert keys <= set(rows[0])
+    for row in rows:
+        if "because" in row:
+            assert set(row["because"]) >= BECAUSE
+            assert row["because"]["says"]
+            assert row["because"]["source"]["document"]
+        for step in row.get("steps", []):
+            assert set(step) >= DUE
+
+
+def test_every_due_item_says_why(run: Run, sample: Path) -> None:
+    """Rule, source, confidence, triggering entries, arithmetic where a day was reckoned."""
+    rows = json.loads(run("due", "--json", "--all", "--store", sample)[1])
+    states = {row["state"] for row in rows}
+    assert {"met", "overdue", "due", "not-yet", "owed-no-date"} & states >= {
+        "met",
+        "overdue",
+        "due",
+        "not-yet",
+    }
+    for row in rows:
+        because = row["because"]
+        assert (because["rule"], because["confidence"] in ("firm", "check", "empty", "ours")) == (
+            row["rule"],
+            True,
+        )
+        assert because["entries"], row["duty"]
+        if row["due"] and "steps" not in row and because["arithmetic"] is None:
+            # A duty without a number has only a natural limit, which is a recorded day and no sum.
+            assert row["rule"] == "oasys-initial"
+            assert row["state"] in ("met", "ended", "owed-no-date"), row["duty"]
+
+
+def test_show_and_explain_give_one_object(run: Run, sample: Path) -> None:
+    """And show holds what lists hold of that case."""
+    code, out, _ = run("show", "X900003", "--json", "--store", sample)
+    shown = json.loads(out)
+    listed = {row["crn"]: row for row in json.loads(run("cases", "--json", "--store", sample)[1])}
+    assert code == 0
+    assert {key: shown[key] for key in listed["X900003"]} == listed["X900003"]
+    assert json.loads(run("rules", "explain", "home-visit-first", "--json")[1])["rule"] == "home-visit-first"
+    assert json.loads(run("forms", "show", "home-visit", "--json")[1])["meets"] == ["home-visit-first"]
+
+
+def test_exit_codes(run: Run, sample: Path, stores: Stores, tmp_path: Path) -> None:
+    """0 done, 1 refused, 2 usage or no such case; one sentence on stderr."""
+    for code, args in (
+        (2, ("show", "X000000", "--store", sample)),
+        (2, ("chronology", "--store", sample)),
+        (2, ("due", "--today", "soon", "--store", sample)),
+        (2, ("export", "--store", sample)),
+        (1, ("cases", "--store", tmp_path / "nowhere")),
+        (1, ("report", "release-plan", "--case", "X900009", "--for", "court", "-o", tmp_path / "x.pdf", "--store",
+             sample)),
+        (1, ("export", "--case", "X900001", "-o", tmp_path / "no" / "x.json", "--store", sample)),
+        (2, ("show", "X900001", "--today", "1999-01-01", "--store", sample)),
+        (2, ("rules", "explain", "unheard-of")),
+    ):  # fmt: skip
+        found, out, err = run(*args)
+        assert (found, out) == (code, ""), (args, err)
+        assert err.strip()
+        assert "Traceback" not in err
+
+
+def test_an_ambiguous_crn_lists_the_ids(run: Run, stores: Stores) -> None:
+    """Two cases that bear one CRN are told apart by id."""
+    desk = stores.desk()
+    from workbench.casework.importing import bring
+
+    ids = []
+    for n in (1, 2):
+        case = {"crn": "X300003", "id": f"00000000-0000-4000-8000-00000000000{n}"}
+        ids.append(bring(desk, case_file("X300003", case=case), "f").case)
+    desk.close()
+    secret = stores.folder / "p.txt"
+    secret.write_text(PASSPHRASE)
+    code, _, err = run("show", "X300003", "--store", stores.folder / "store", "--passphrase-file", secret)
+    assert code == 2
+    assert all(id in err for id in ids)
+    assert run("show", ids[0], "--store", stores.folder / "store", "--passphrase-file", secret)[0] == 0
+
+
+def test_a_store_in_use_says_who_and_since_when(run: Run, stores: Stores) -> None:
+    """Exit 1, the holder named."""
+    stores.desk()
+    secret = stores.folder / "p.txt"
+    secret.write_text(PASSPHRASE)
+    code, _, err = run("cases", "--store", stores.folder / "store", "--passphrase-file", secret)
+    assert code == 1
+    assert "since 2026-03-10T09:00" in err
+
+
+def test_a_fault_of_ours_is_told_without_content(
+    run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 3, the place and never the message."""
+    from workbench.casework import reading
+
+    def broken(*_: object) -> None:
+        raise KeyError("Zanzibarword")
+
+    monkeypatch.setattr(reading, "cases", broken)
+    code, _, err = run("cases", "--store", sample)
+    assert (code, "Zanzibarword" in err) == (3, False)
+    assert "KeyError at test_commands.py" in err
+
+
+def test_from_init_to_restore(run: Run, tmp_path: Path) -> None:
+    """Make, bring in, list, back up, restore by recovery code, verify."""
+    secret, store = tmp_path / "p.txt", tmp_path / "store"
+    secret.write_text(PASSPHRASE)
+    here = ("--store", store, "--passphrase-file", secret)
+    code, out, _ = run("init", *here, "--name", "Ann Example", "--role", "practitioner")
+    assert code == 0
+    recovery = tmp_path / "r.txt"
+    recovery.write_text(out.split("recovery code: ")[1].strip())
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "a.json").write_bytes(case_file("X1"))
+    (files / "b.json").write_bytes(b"{")
+    (files / "c.json").write_bytes(case_file("X2"))
+    code, out, err = run("import", files, *here)
+    assert (code, out.count("brought in"), "b.json" in err) == (1, 2, True)
+    assert run("import", files / "a.json", *here)[1].endswith("nothing new.\n")
+    code, out, _ = run("backup", "--to", tmp_path / "backups", *here)
+    assert code == 0
+    place = out.strip()
+    again = ("--store", tmp_path / "again")
+    assert run("restore", place, *again, "--recovery-file", recovery, "--why", "a rehearsal")[0] == 0
+    assert run("verify", *again, "--recovery-file", recovery)[0] == 0
+    rows = json.loads(run("cases", "--json", *again, "--passphrase-file", secret)[1])
+    assert [row["crn"] for row in rows] == ["X1", "X2"]
+    assert run("keys", "passphrase", "--new-file", recovery, *again, "--passphrase-file", secret)[0] == 0
+    assert run("cases", *again, "--passphrase-file", recovery)[0] == 0
+
+
+def test_looking_back_is_by_clock_and_by_what_was_known(run: Run, sample: Path) -> None:
+    """`--known` leaves the clock where it is; `--today` moves both."""
+    args = ("facts", "X900003", "--json", "--store", sample)
+    now = {row["fact"] for row in json.loads(run(*args)[1])}
+    then = {row["fact"] for row in json.loads(run(*args, "--known", "2020-01-01")[1])}
+    assert now > then == set()
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
+    """Every command, groups within groups."""
+    found: list[tuple[tuple[str, ...], click.Command]] = []
+    for name, command in group.commands.items():
+        found.append(((*path, name), command))
+        if isinstance(command, click.Group):
+            found += commands(command, (*path, name))
+    return found
+
+
+def test_every_command_and_option_has_help() -> None:
+    """And no option takes a passphrase."""
+    for path, command in commands(cli):
+        assert command.help, path
+        for option in command.params:
+            if isinstance(option, click.Option):
+                assert option.help, (path, option.name)
+                assert option.name not in ("passphrase", "recovery", "password")
+
+
+@pytest.mark.parametrize("kind", ["case", "form", "rule"])
+def test_schemas_are_json_schemas(run: Run, kind: str) -> None:
+    """For editors and data teams."""
+    schema = json.loads(run("schema", kind)[1])
+    assert "$defs" in schema
+
+
+def test_the_program_starts_as_a_module(sample: Path, tmp_path: Path) -> None:
+    """`python -m workbench` reads a case file from standard input and writes one to standard output."""
+    here = ["--store", str(sample)]
+    program = [sys.executable, "-m", "workbench"]
+    out = subprocess.run([*program, "export", "--case", "X900001", *here], capture_output=True, check=True)
+    assert json.loads(out.stdout)["case"]["crn"] == "X900001"
+    back = subprocess.run([*program, "import", "-", *here], input=out.stdout, capture_output=True, check=True)
+    assert b"nothing new" in back.stdout

@@ -1,0 +1,117 @@
+"""The rows of versions: how they are put into the database, and how what acts take out leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbench.errors import BadInput
+from workbench.models.records import Hole, Version
+from workbench.store.driver import Connection
+
+
+def refused(connection: Connection, version: str) -> bool:
+    """Whether a version's content was erased or misfiled, and is never taken in again."""
+    found = connection.execute("SELECT 1 FROM refused_content WHERE version = ?", (version,))
+    return found.fetchone() is not None
+
+
+def put(connection: Connection, version: Version, received_at: str, how: str) -> None:
+    """Writes a version; one held already stays as it is, but for content that was dropped here.
+
+    Raises:
+        BadInput: it is held with another heading.
+    """
+    held = connection.execute(
+        "SELECT header, signature, content FROM versions WHERE id = ?", (version.id,)
+    ).fetchone()
+    if held:
+        if bytes(held[0]) != version.header_bytes:
+            raise BadInput(f"Version {version.id} is already held with another heading.")
+        # Content that was dropped here may come back; what was erased is refused by the schema itself.
+        if held[2] is None and version.content_bytes is not None and not refused(connection, version.id):
+            connection.execute(
+                "UPDATE versions SET content = ? WHERE id = ?", (version.content_bytes, version.id)
+            )
+            _put_uses(connection, version)
+        return
+    header = version.header
+    connection.execute(
+        "INSERT INTO versions (id, case_id, entry, act, form, on_, at, device, seq, header, content, signature)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            version.id,
+            header.case,
+            header.entry,
+            header.act,
+            header.form[0],
+            header.on,
+            header.at,
+            header.device,
+            header.seq,
+            version.header_bytes,
+            version.content_bytes,
+            version.signature,
+        ),
+    )
+    connection.execute(
+        "INSERT INTO arrivals (version, received_at, how) VALUES (?,?,?)", (version.id, received_at, how)
+    )
+    _put_uses(connection, version)
+
+
+def _put_uses(connection: Connection, version: Version) -> None:
+    for ref in version.content.files if version.content else ():
+        connection.execute("INSERT OR IGNORE INTO file_uses VALUES (?, ?)", (version.id, ref.sha256))
+
+
+def put_twin(connection: Connection, version: Version) -> None:
+    """Keeps the heading that another store signed for a version both brought in."""
+    header = version.header
+    connection.execute(
+        "INSERT OR IGNORE INTO other_headers VALUES (?,?,?,?,?,?)",
+        (
+            version.id,
+            header.case,
+            header.device,
+            header.seq,
+            version.header_bytes,
+            version.signature,
+        ),
+    )
+
+
+def take_away(
+    connection: Connection,
+    *,
+    hidden: Iterable[str],
+    refused_for_ever: Iterable[str],
+    erased: Iterable[str],
+    misfiled: Iterable[Hole],
+) -> None:
+    """Takes words out of the search, content out of the store, and leaves a hole where a version was misfiled."""
+    for version in hidden:
+        _drop_passages(connection, version)
+        # A draft that began from it holds its words.
+        connection.execute("DELETE FROM drafts WHERE instr(base, ?) > 0", (version,))
+    for version in refused_for_ever:
+        connection.execute("INSERT OR IGNORE INTO refused_content VALUES (?)", (version,))
+        connection.execute("DELETE FROM file_uses WHERE version = ?", (version,))
+    for version in erased:
+        connection.execute("UPDATE versions SET content = NULL WHERE id = ?", (version,))
+    for hole in misfiled:
+        for table in ("versions", "other_headers"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE device = ? AND case_id = ? AND seq = ?",
+                (hole.device, hole.case, hole.seq),
+            )
+        connection.execute(
+            "INSERT OR IGNORE INTO holes VALUES (?,?,?,?)",
+            (hole.device, hole.case, hole.seq, hole.sha256),
+        )
+
+
+def _drop_passages(connection: Connection, version: str) -> None:
+    connection.execute(
+        "DELETE FROM words WHERE rowid IN (SELECT n FROM passages WHERE version = ?)", (version,)
+    )
+    connection.execute("DELETE FROM passages WHERE version = ?", (version,))
