@@ -43,7 +43,7 @@ def test_a_valid_file_says_which_case_it_is() -> None:
     ("raw", "says"),
     [
         (b"", "not well-formed"),
-        (b"\xff{}", "not well-formed"),
+        (b"\xff{}", "not UTF-8"),
         (b"[]", "$: expected"),
         (data(plain()) + b"{}", "not well-formed"),
         (b'{"format": "workbench-case/1"', "not well-formed"),
@@ -54,6 +54,7 @@ def test_a_valid_file_says_which_case_it_is() -> None:
         (inside(b'"case": {}'), 'The key "case" stands twice'),
         (inside(b'"\\u0063ase": {}'), 'The key "case" stands twice'),
         (inside(b'"x": {"\xc5\xb5": 1, "\\u0175": 2}'), "stands twice"),
+        (data(plain()).replace(b"allotment", b"allot\xffment"), "not UTF-8"),
         (inside(b'"x": 1.5'), "has a fraction"),
         (inside(b'"x": 1e5'), "has a fraction"),
         (inside(b'"x": 12345678901234567'), "too large"),

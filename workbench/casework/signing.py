@@ -31,6 +31,7 @@ from workbench.models.results import Changes, Duty
 from workbench.resources import say
 from workbench.rules.evaluate import Outcome
 from workbench.store import attachments
+from workbench.store.search import Passage
 from workbench.store.store import CaseRow, Write
 
 # The acts that take something out of a case, in the order in which `_Out` names what they take.
@@ -160,15 +161,7 @@ def commit(
     outcome = desk.outcome(after)
     row = case_row(desk, after, outcome, crn)
     blank = write or Write(row, desk.logged(what, case, why, detail))
-    touched = {version.header.entry for version in new}
-    old = [before.entries[entry] for entry in touched if entry in before.entries]
-    stands = [after.entries[entry] for entry in touched if entry in after.entries]
-    head_before = {head.id for entry in old for head in entry.heads}
-    head_after = {head.id for entry in stands for head in entry.heads}
-    held = {version.id for entry in old for version in entry.versions if version.content is not None}
-    come = {version.id for version in new} - held
-    # As they stand after: what an erase act names is searched no more, even where its bytes came with it.
-    shown = [version for entry in stands for version in entry.versions if version.id in come - out.hidden]
+    passages, superseded = _searched(desk, before, after, new, out)
     change = msgspec.structs.replace(
         blank,
         row=row,
@@ -178,12 +171,8 @@ def commit(
         hidden=tuple(sorted(out.hidden)),
         erased=tuple(sorted(out.erased)),
         misfiled=out.holes,
-        passages=tuple(
-            passage
-            for version in shown
-            for passage in passages_of(desk, version, version.id not in head_after)
-        ),
-        superseded=(*blank.superseded, *sorted(head_before - head_after)),
+        passages=passages,
+        superseded=(*blank.superseded, *superseded),
         duties=outcome.duties,
         findings=outcome.findings,
         advice=outcome.advice,
@@ -198,6 +187,28 @@ def commit(
     last = new[-1] if new else None
     kinds = tuple(sorted({version.header.form[0] for version in new}))
     return Changes(case, kinds, last.id if last else None, last.header.entry if last else None)
+
+
+def _searched(
+    desk: Desk, before: Case, after: Case, new: tuple[Version, ...], out: _Out
+) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+    """The words of new versions for the search, and the held versions that are now superseded."""
+    touched = {version.header.entry for version in new}
+    old = [before.entries[entry] for entry in touched if entry in before.entries]
+    stands = [after.entries[entry] for entry in touched if entry in after.entries]
+    head_before = {head.id for entry in old for head in entry.heads}
+    head_after = {head.id for entry in stands for head in entry.heads}
+    held = {version.id for entry in old for version in entry.versions if version.content is not None}
+    shown = {version.id for version in new} - held - out.hidden
+    # As they stand after: what an erase act names has no words, even where its bytes came with it.
+    passages = (
+        passage
+        for entry in stands
+        for version in entry.versions
+        if version.id in shown
+        for passage in passages_of(desk, version, version.id not in head_after)
+    )
+    return tuple(passages), tuple(sorted(head_before - head_after))
 
 
 class _Out(msgspec.Struct, frozen=True):

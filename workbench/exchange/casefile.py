@@ -6,6 +6,7 @@ the entries mean is not judged here: ids, forms and signatures are casework's to
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from typing import Literal
@@ -110,6 +111,7 @@ def read(data: bytes) -> CaseFile:
     """
     if len(data) > MAX_BYTES:
         raise BadInput(f"The file has more than {MAX_BYTES // 1024**2} MB.")
+    _check_text(data)
     _check_json(data)
     try:
         file = msgspec.json.decode(data, type=CaseFile)
@@ -139,6 +141,17 @@ def write(file: CaseFile) -> bytes:
 def schema() -> dict[str, object]:
     """The JSON Schema of a case file."""
     return msgspec.json.schema(CaseFile)
+
+
+def _check_text(data: bytes) -> None:
+    """Refuses what is not UTF-8, a part at a time: one wide letter would make the whole text four times as large."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), MAX_ANSWERS):
+            decoder.decode(data[start : start + MAX_ANSWERS])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise BadInput("The file is not UTF-8 text.") from None
 
 
 # A few texts and whole numbers of at most 16 digits, then a bracket or a key. Never more than a few: a walk of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -23,6 +24,7 @@ class Amount(msgspec.Struct, frozen=True):
         return f"{self.number} {self.unit[:-1] if self.number == 1 else self.unit}"
 
 
+@cache
 def amount(text: str) -> Amount:
     """Reads `15 calendar days`.
 

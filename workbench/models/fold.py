@@ -316,6 +316,9 @@ def resolve(fact: str, of: str | None, lives: Iterable[Live], day: str) -> Resol
     begun = [live for live in lives if live.claim.from_ <= day]
     if not begun:
         return Resolved(fact, of, ())
+    if len(begun) == 1:
+        until = begun[0].claim.until
+        return Resolved(fact, of, tuple(begun) if until is None or until > day else ())
     latest = max(live.claim.from_ for live in begun)
     left = _undisplaced([live for live in begun if live.claim.from_ == latest])
     left = [live for live in left if live.claim.until is None or live.claim.until > day]

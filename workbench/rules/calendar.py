@@ -81,10 +81,10 @@ class Calendar:
 
     def _holidays(self, year: int) -> frozenset[date]:
         if year not in self._years:
-            # Read on first use: loading the package takes longer than the whole of a case's rules.
-            from holidays import country_holidays
+            # Read on first use, and this country alone: loading all takes longer than many cases' rules.
+            from holidays.countries.united_kingdom import UnitedKingdom
 
-            self._years[year] = frozenset(country_holidays("GB", subdiv="ENG", years=year))
+            self._years[year] = frozenset(UnitedKingdom(subdiv="ENG", years=year))  # type: ignore[no-untyped-call]
         return self._years[year]
 
 

@@ -133,9 +133,10 @@ def _evidence(shape: Shape, answer: Any) -> list[dict[str, Any]]:
 
 def _two_accounts(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
     """Facts of which two accounts stand today; the values are in the because, not in the sentence."""
-    for fact, of in sorted(record.case.claims, key=lambda key: (key[0], key[1] or "")):
+    said_twice = [key for key, lives in record.case.claims.items() if len(lives) > 1]
+    for fact, of in sorted(said_twice, key=lambda key: (key[0], key[1] or "")):
         definition = record.facts.get(fact)
-        if len(record.case.claims[fact, of]) < 2 or definition is None or definition.holds == "many":
+        if definition is None or definition.holds == "many":
             continue
         held = record.view().resolved(fact, of)
         if held.disputed:
