@@ -419,3 +419,26 @@ def test_a_backup_signed_by_nobody_is_not_restored(stores: Stores) -> None:
             guarding.restore(
                 place, stores.folder / "again", Secret(PASSPHRASE), stores.clock, stores.ids, NoKeyring(), ""
             )
+
+
+def test_the_keyring_remembers_too(stores: Stores) -> None:
+    """Whoever puts back an old file and deletes the note in the state folder is still told."""
+    keyring = DictKeyring()
+    opening.make(stores.folder / "store", "Ann", "spo", PASSPHRASE, stores.clock, stores.ids, keyring)
+
+    def open_it() -> Desk:
+        return opening.open_desk(
+            stores.folder / "store", Secret(PASSPHRASE), stores.clock, stores.ids, keyring
+        )
+
+    open_it().close()
+    older = (stores.folder / "store" / "case.db").read_bytes()
+    desk = open_it()
+    store = desk.about.store
+    recording.new_case(desk, ANSWERS)
+    desk.close()
+    (stores.folder / "store" / "case.db").write_bytes(older)
+    anchor.file_of(settings.anchors_folder(), store).unlink()
+    with pytest.raises(StoreProblem) as told:
+        open_it()
+    assert told.value.kind == "rolled-back"

@@ -157,4 +157,6 @@ def test_no_doubt_is_told_where_something_else_has_stopped_it() -> None:
     b.order("2026-03-02")
     assert "cannot-tell-whether/mappa.level" in [f.finding for f in outcome(b.case(), "2026-03-10").findings]
     b.say("mappa.category", "none", "2026-03-02")
-    assert "cannot-tell-whether/mappa.level" not in [f.finding for f in outcome(b.case(), "2026-03-10").findings]
+    assert "cannot-tell-whether/mappa.level" not in [
+        f.finding for f in outcome(b.case(), "2026-03-10").findings
+    ]

@@ -19,6 +19,7 @@ from workbench.models.records import Author, Card, Version
 from workbench.models.shapes import FormShape
 from workbench.rules import book as rule_book
 from workbench.rules.evaluate import Outcome, evaluate
+from workbench.security.keyring import Keyring
 from workbench.security.keys import Keys
 from workbench.security.signing import DeviceKeys
 from workbench.store import anchor
@@ -45,7 +46,7 @@ class Desk:
     """Everything a verb needs, in one object; not shared between threads.
 
     `clock` is the day that practice is seen from, `wall` the moment at which a look is logged; they
-    differ only where somebody looks back (`known_until`).
+    differ only where somebody looks back (`known_until`). `keyring` is None where none guards this store.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Desk:
         *,
         wall: Clock,
         known_until: date | None = None,
+        keyring: Keyring | None = None,
     ) -> None:
         self.store = store
         self.about = about
@@ -70,6 +72,7 @@ class Desk:
         self.ids = ids
         self.wall = wall
         self.known_until = known_until
+        self.keyring = keyring
         self._cases: dict[str, Case] = {}
         self._unanchored = 0
         self._received_forms: dict[str, Form] = {}
@@ -237,6 +240,8 @@ class Desk:
             self.device.keys.sign,
         )
         anchor.keep(settings.anchors_folder(), made)
+        if self.keyring is not None:
+            self.keyring.put(anchor.keyring_name(self.about.store), msgspec.json.encode(made))
         self._unanchored = 0
 
     def anchor_now_and_then(self) -> None:

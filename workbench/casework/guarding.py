@@ -199,7 +199,7 @@ def _pages(desk: Desk) -> str:
 
 def _anchor(desk: Desk) -> str:
     try:
-        lacking, _ = opening.lacking_rows(desk.store, desk.about.store, desk.device)
+        lacking, _ = opening.lacking_rows(desk.store, desk.about.store, desk.device, desk.keyring)
     except StoreProblem as problem:
         return problem.says
     return f"{lacking:,} rows of the look-log are missing." if lacking else ""

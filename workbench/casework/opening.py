@@ -126,9 +126,12 @@ def open_desk(
                 "The file store.json was changed by somebody.",
                 "Put it back from the newest backup.",
             )
-        device = _settle(store, folder, about, accept_older, restored, clock, ids)
+        guard = keyring if keys.slot("passphrase").device_secret else None
+        device = _settle(store, folder, about, accept_older, restored, clock, ids, guard)
         practice = FixedClock(clocks.noon(today)) if today else clock
-        desk = Desk(store, about, keys, key, device, practice, ids, wall=clock, known_until=today)
+        desk = Desk(
+            store, about, keys, key, device, practice, ids, wall=clock, known_until=today, keyring=guard
+        )
         desk.log("opened", why=unfit(path) or None, detail=f"known until {today}" if today else "")
         desk.anchor()
         attachments.sweep(folder, store.connection, clock.now())
@@ -216,11 +219,18 @@ def _open_store(
 
 
 def _settle(
-    store: Store, folder: Folder, about: About, accept_older: str, restored: str, clock: Clock, ids: Ids
+    store: Store,
+    folder: Folder,
+    about: About,
+    accept_older: str,
+    restored: str,
+    clock: Clock,
+    ids: Ids,
+    keyring: Keyring | None,
 ) -> Device:
     """The device this store is here; a new one where the folder was copied or an older file is used on purpose."""
     device = _held_device(store)
-    lacking, first = lacking_rows(store, about.store, device, forgive=bool(accept_older))
+    lacking, first = lacking_rows(store, about.store, device, keyring, forgive=bool(accept_older))
     if lacking and not accept_older:
         raise StoreProblem(
             "rolled-back",
@@ -244,15 +254,18 @@ def _settle(
     return _mint(store, folder, card.person, card.name, card.role, card.sha256(), what, why, clock, ids)
 
 
-def lacking_rows(store: Store, id: str, device: Device, *, forgive: bool = False) -> tuple[int, bool]:
+def lacking_rows(
+    store: Store, id: str, device: Device, keyring: Keyring | None, *, forgive: bool = False
+) -> tuple[int, bool]:
     """How many rows the look-log lacks against what this computer noted of this device, and whether it noted none.
 
     Raises:
         StoreProblem: the note is damaged or was changed, unless a person uses the file on purpose (`forgive`).
     """
     try:
-        kept = anchor.kept(settings.anchors_folder(), id)
-        mine = next((each for each in kept or () if each.device == device.device), None)
+        noted = [*(anchor.kept(settings.anchors_folder(), id) or ()), *_in_keyring(id, keyring)]
+        own = [each for each in noted if each.device == device.device]
+        mine = max(own, key=lambda each: each.seq, default=None)
         if mine is not None and not holds(device.card.signs, mine.to_sign(), from_hex(mine.signature)):
             raise StoreProblem(
                 "anchor-damaged",
@@ -265,6 +278,15 @@ def lacking_rows(store: Store, id: str, device: Device, *, forgive: bool = False
         anchor.file_of(settings.anchors_folder(), id).unlink(missing_ok=True)
         return 1, False
     return (anchor.missing(store.connection, mine), False) if mine is not None else (0, True)
+
+
+def _in_keyring(id: str, keyring: Keyring | None) -> tuple[anchor.Anchor, ...]:
+    """The anchor that the keyring holds, where one guards the store and it can be read."""
+    data = keyring.get(anchor.keyring_name(id)) if keyring is not None else None
+    try:
+        return (msgspec.json.decode(data, type=anchor.Anchor),) if data else ()
+    except msgspec.MsgspecError:
+        return ()
 
 
 def from_hex(text: str) -> bytes:

@@ -45,6 +45,11 @@ def file_of(folder: Path, store: str) -> Path:
     return folder / f"{store}.json"
 
 
+def keyring_name(store: str) -> str:
+    """Under which name a keyring keeps the last anchor of a store."""
+    return f"{store}/anchor"
+
+
 def keep(folder: Path, anchor: Anchor) -> None:
     """Notes the anchor of one device in the user's state folder, beside those of the store's other devices."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

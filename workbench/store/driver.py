@@ -82,6 +82,35 @@ def problem_of(error: BaseException) -> StoreProblem | None:
     return None
 
 
+class _Cursor(dbapi2.Cursor):  # type: ignore[misc]
+    """A cursor whose failures are sentences: a damaged page may be met on any row that is read."""
+
+    def execute(self, *values: Any) -> Any:
+        with told():
+            return super().execute(*values)
+
+    def fetchone(self) -> Any:
+        with told():
+            return super().fetchone()
+
+    def fetchall(self) -> Any:
+        with told():
+            return super().fetchall()
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except Error as error:
+            raise problem_of(error) or error from None
+
+
+class _Connection(dbapi2.Connection):  # type: ignore[misc]
+    """A connection with such cursors."""
+
+    def execute(self, *values: Any) -> Any:
+        return self.cursor(_Cursor).execute(*values)
+
+
 def connect(path: Path, key: bytes, *, cache_kib: int = WRITER_CACHE_KIB, create: bool = False) -> Connection:
     """An open connection to an encrypted file.
 
@@ -97,7 +126,9 @@ def connect(path: Path, key: bytes, *, cache_kib: int = WRITER_CACHE_KIB, create
                     "plain", "The store's database is not encrypted.", "It will not be opened."
                 )
     with told():
-        connection = dbapi2.connect(str(path), timeout=5, isolation_level=None, check_same_thread=False)
+        connection = dbapi2.connect(
+            str(path), timeout=5, isolation_level=None, check_same_thread=False, factory=_Connection
+        )
         try:
             _prepare(connection, key, cache_kib)
         except BaseException:
