@@ -73,7 +73,6 @@ def large() -> Iterator[tuple[str, bytes]]:
     """Files that would fill the memory or the day."""
     yield "over 64 MB", b" " * (64 * MEGABYTE + 1)
     yield "one wide text", inside(b'"x": "\xf0\x9f\x99\x82' + b"a" * (60 * MEGABYTE) + b'"')
-    yield "brackets", b"[" * (8 * MEGABYTE)
     yield "numbers", inside(b'"x": [' + b"1," * 1_999_000 + b"1]")
     yield "objects", inside(b'"x": [' + b"{}," * 1_900_000 + b"1]")
     yield "keys", inside(b'"x": {' + b",".join(b'"k%d" : 1' % n for n in range(1_000_000)) + b"}")
@@ -150,6 +149,7 @@ def test_large_ones_are_refused_within_seconds_and_memory(
     done = subprocess.run(
         [sys.executable, "-c", CHILD, str(folder), *held[1]], capture_output=True, text=True, check=True
     )
+    print(done.stdout)
     *rows, (_, peak) = (line.split("|") for line in done.stdout.splitlines())
     assert {name: code for name, code, _ in rows} == dict.fromkeys(names, "1")
     assert {name: took for name, _, took in rows if float(took) > SECONDS} == {}

@@ -215,8 +215,7 @@ def as_known_when(case: Case, version: Version) -> Case:
 def stand(entry: str, versions: Iterable[Version]) -> Entry:
     """One entry as it stands, from all its versions."""
     held = tuple(sorted(versions, key=lambda version: version.header.id))
-    first = held[0]
-    if len(held) == 1 and first.act in HEAD_ACTS:
+    if len(held) == 1 and (first := held[0]).act in HEAD_ACTS:
         # Nearly every entry is one version that nothing was ever done to.
         return (
             Entry(entry, held, held, "signed", held)
