@@ -251,3 +251,22 @@ def test_the_program_starts_as_a_module(sample: Path, tmp_path: Path) -> None:
     assert json.loads(out.stdout)["case"]["crn"] == "X900001"
     back = subprocess.run([*program, "import", "-", *here], input=out.stdout, capture_output=True, check=True)
     assert b"nothing new" in back.stdout
+
+
+def test_lists_read_well_on_a_terminal(run: Run, sample: Path) -> None:
+    """No ids, no braces; what is due first, with its because and its steps."""
+    shown = run("show", "X900023", "--store", sample)[1]
+    assert shown.startswith("X900023   ")
+    headings = ("What is due", "Look at", "What is known", "Latest entries")
+    assert [line for line in shown.splitlines() if line in headings] == list(headings)
+    assert shown.split("What is due\n")[1].splitlines()[0].endswith("A child at the address")
+    assert "- 999 if a child is in danger now (today)" in shown
+    for command in ("cases", "due", "findings", "audit"):
+        text = run(command, "--store", sample)[1]
+        assert text.strip()
+        assert "{" not in text
+        assert "00dc6acf" not in text
+    assert "two accounts: " in run("facts", "X900022", "--store", sample)[1]
+    assert "RECALL OPEN" in run("cases", "--store", sample)[1]
+    assert "allotment" in run("search", "allotment", "--store", sample)[1]
+    assert run("search", "Zebedeeword", "--store", sample)[1] == "Nothing.\n"

@@ -48,7 +48,7 @@ def show(desk: Desk, text: str) -> Row:
     row = _row(desk, desk.find(text))
     desk.log("looked", case=row.case)
     case, day = desk.case(row.case), desk.today.isoformat()
-    owed = list(_duties(desk, row.case))
+    owed = sorted(_duties(desk, row.case), key=lambda duty: states.pressing(duty, desk.now))
     return {
         **_case(desk, row, owed),
         "facts": [_fact(desk, found) for found in _known(desk, case, desk.today)],
@@ -76,11 +76,11 @@ def facts(desk: Desk, text: str, on: date | None = None) -> list[Row]:
 def due(
     desk: Desk, text: str | None = None, officer: str | None = None, *, everything: bool = False
 ) -> list[Row]:
-    """What is owed, by last day; with `everything` also what was met or has ended."""
+    """What is owed, the most pressing first; with `everything` also what was met or has ended."""
     wanted = desk.find(text).case if text else None
     crns = {row.case: row.crn for row in desk.store.cases()}
     found = []
-    for duty in _duties(desk, wanted):
+    for duty in sorted(_duties(desk, wanted), key=lambda duty: states.pressing(duty, desk.now)):
         told = _duty(desk, duty, crns[duty.case])
         if not everything and told["state"] in ("met", "met-late", "ended"):
             continue

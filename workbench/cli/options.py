@@ -17,13 +17,13 @@ from workbench import settings
 from workbench.casework import opening, reading
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
+from workbench.cli.text import as_text
 from workbench.clock import SystemClock
 from workbench.errors import Expected
 from workbench.models.ids import Ids
 
 Row = dict[str, Any]
 Command = Callable[..., Any]
-INSIDE = ("facts", "due", "findings", "latest", "steps")
 
 
 class Day(click.ParamType[date]):
@@ -182,25 +182,3 @@ def new_ids() -> Ids:
 def as_json_text(found: object) -> str:
     """Rows as indented JSON."""
     return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
-
-
-def as_text(found: list[Row] | Row) -> str:
-    """Rows as lines a person reads: plain fields side by side, a because below."""
-    rows = found if isinstance(found, list) else [found]
-    return "\n".join(_lines(row) for row in rows) if rows else "Nothing."
-
-
-def _lines(row: Row) -> str:
-    text = "  ".join(
-        f"{key}: {value}"
-        for key, value in row.items()
-        if not isinstance(value, dict | list) and value not in (None, "", False)
-    )
-    inside = row.get("because")
-    if isinstance(inside, dict):
-        text += f"\n    because: {inside['says']}"
-    for key in INSIDE:
-        if isinstance(row.get(key), list):
-            told = (_lines(item).replace("\n", "\n    ") for item in row[key])
-            text += f"\n  {key}:" + "".join(f"\n    {line}" for line in told)
-    return text

@@ -30,6 +30,31 @@ def state(duty: Duty, now: datetime) -> State:
     return _by_date(duty, now, today, near=near)
 
 
+# What presses most comes first in every list.
+_ORDER: tuple[State, ...] = (
+    "overdue",
+    "due",
+    "short-notice",
+    "not-known-done",
+    "due-soon",
+    "owed-no-date",
+    "waiting",
+    "deferred",
+    "not-yet",
+    "met-late",
+    "met",
+    "ended",
+)
+
+
+def pressing(duty: Duty, now: datetime) -> tuple[int, int, str, str]:
+    """A key that puts duties in order: an open recall, then open events, then by state and last day."""
+    found = state(duty, now)
+    stands = found not in ("met", "met-late", "ended") and (duty.stands or duty.kind == "event")
+    first = 0 if stands and duty.kind == "duty" else 1 if stands else 2
+    return (first, _ORDER.index(found), duty.due_at or duty.due or "9999", duty.duty)
+
+
 def is_item(duty: Duty, now: datetime) -> bool:
     """Whether it is a row of Today: owed in a state that counts, or an event that is open."""
     return state(duty, now) in ITEMS
