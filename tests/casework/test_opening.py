@@ -442,3 +442,14 @@ def test_the_keyring_remembers_too(stores: Stores) -> None:
     with pytest.raises(StoreProblem) as told:
         open_it()
     assert told.value.kind == "rolled-back"
+
+
+def test_a_store_under_a_syncing_tool_is_warned_of(stores: Stores) -> None:
+    """It was moved there; it opens, and each time it is said."""
+    stores.make()
+    moved = stores.folder / "OneDrive - Example" / "store"
+    moved.parent.mkdir()
+    (stores.folder / "store").rename(moved)
+    stores.open("OneDrive - Example/store").close()
+    assert "syncing tool" in opening.warning(moved)
+    assert opening.warning(stores.folder / "elsewhere") == ""

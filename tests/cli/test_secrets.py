@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 import pytest
@@ -37,7 +36,7 @@ def test_a_passphrase_as_an_argument_is_usage(stores: Stores, capsys: pytest.Cap
     stores.make()
     store = str(stores.folder / "store")
     assert main(["cases", "--store", store, "--passphrase", PASSPHRASE]) == 2
-    assert main(["cases", "--store", store, "--passphrase-file", str(Path("/no/such/file"))]) == 1
+    assert main(["cases", "--store", store, "--passphrase-file", str(stores.folder / "no-such-file")]) == 1
     told = capsys.readouterr()
     assert told.out == ""
     assert PASSPHRASE not in told.err

@@ -156,6 +156,12 @@ def change_passphrase(desk: Desk, passphrase: str, keyring: Keyring) -> None:
     desk.log("passphrase changed")
 
 
+def warning(path: Path) -> str:
+    """What a person is told each time about a store in an unfit place; empty where it lies well."""
+    found = unfit(path)
+    return f"{found} Move it to a folder on this computer's own disk." if found else ""
+
+
 def system_keyring() -> Keyring:
     """The keyring of this account, where an allow-listed one serves."""
     return Keyring()

@@ -119,6 +119,9 @@ def desk_in(
         today=today,
         accept_older=accept_older,
     )
+    warning = opening.warning(folder)
+    if warning:
+        click.echo(warning, err=True)
     try:
         reading.refresh(desk)
         yield desk
