@@ -290,15 +290,21 @@ class _Cutter:
         )
 
     def _words_of(self, fact: str, kind: str) -> Shape:
-        """The question that asks for a fact's options in words, where a form that says it has one."""
+        """The question that asks for a fact's options in words, where a form that says it has one.
+
+        Only the question of that name will do, or one with just these options: a level has the ids of a
+        category, and must never be worded as one.
+        """
         definition = self.facts[fact]
-        if kind == "one-of":
-            for (form, _), shape in self.shapes.items():
-                if form in definition.said_by:
-                    for question in shape.questions.values():
-                        if set(definition.values) <= set(question.options):
-                            return Shape(kind, fact, question.options)
-        return Shape(kind, fact, identifies=kind in IDENTIFYING or fact in _NAMING)
+        wanted, names = set(definition.values), {fact.rpartition(".")[2], fact.replace(".", "_")}
+        found: Shape | None = None
+        for (form, _), shape in self.shapes.items() if kind == "one-of" else ():
+            for name, question in shape.questions.items() if form in definition.said_by else ():
+                if name in names and wanted <= set(question.options):
+                    return Shape(kind, fact, question.options)
+                if wanted == set(question.options):
+                    found = found or Shape(kind, fact, question.options)
+        return found or Shape(kind, fact, identifies=kind in IDENTIFYING or fact in _NAMING)
 
 
 _NAMING = frozenset(
