@@ -116,7 +116,14 @@ def registered(desk: Desk) -> Callable[..., str]:
     from workbench.casework import recording
 
     def register(crn: str = "X100001", name: str = "Gwyn Sample", **more: object) -> str:
-        answers = {"crn": crn, "name": name, "born": "1980-02-01", **more}
+        answers = {
+            "crn": crn,
+            "name": name,
+            "born": "1980-02-01",
+            "taken_on": "2026-03-02",
+            "officer": "Ann Example",
+            **more,
+        }
         return recording.new_case(desk, answers).case
 
     return register

@@ -51,9 +51,14 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def start_of(day: date) -> datetime:
+    """The first moment of a Europe/London day, in UTC."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
 def end_of(day: date) -> datetime:
     """The moment at which a Europe/London day ends (the first moment of the next), in UTC."""
-    return datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
+    return start_of(day + timedelta(days=1))
 
 
 def noon(day: date) -> datetime:
@@ -74,4 +79,4 @@ def moment(text: str) -> datetime:
     """
     if not _MOMENT.fullmatch(text):
         raise ValueError(f"{text!r} is not a moment such as 2026-03-05T10:14:22Z")
-    return datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)

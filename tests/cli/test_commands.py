@@ -154,6 +154,41 @@ def test_an_ambiguous_crn_lists_the_ids(run: Run, stores: Stores) -> None:
     assert run("show", ids[0], "--store", stores.folder / "store", "--passphrase-file", secret)[0] == 0
 
 
+def test_linked_cases_are_read_under_either_name(run: Run, stores: Stores) -> None:
+    """One row in the list; each list is the same by either id or by CRN, and each file is one case's own."""
+    from workbench.casework import recording
+    from workbench.casework.importing import bring
+
+    desk = stores.desk()
+    ids = []
+    for n in (1, 2):
+        case = {"crn": "X300003", "id": f"00000000-0000-4000-8000-00000000000{n}"}
+        ids.append(bring(desk, case_file("X300003", case=case), "f").case)
+    session = recording.start(desk, ids[1], "same-person")
+    session.restore({"other_case": ids[0], "checked": "Same birthday."})
+    recording.sign(desk, ids[1], session)
+    desk.close()
+    secret = stores.folder / "p.txt"
+    secret.write_text(PASSPHRASE)
+    here = ("--store", stores.folder / "store", "--passphrase-file", secret)
+    assert [row["case"] for row in json.loads(run("cases", "--json", *here)[1])] == [ids[0]]
+    assert "read with X300003" in run("cases", *here)[1]
+    for args in (("show",), ("chronology",), ("facts",), ("due", "--all", "--case"), ("findings", "--case")):
+        outs = {run(*args, name, "--json", *here)[:2] for name in ("x300003", *ids)}
+        assert len(outs) == 1
+        assert outs.pop()[0] == 0
+    assert len(json.loads(run("chronology", ids[1], "--json", *here)[1])) == 9
+    report = ("report", "release-plan", "--for", "file", "--format", "html", "-o", stores.folder / "r.html")
+    assert [run(*report, "--case", name, *here)[0] for name in ("X300003", *ids)] == [0, 0, 0]
+    # A file is one case: which of the two is asked for by its id.
+    assert run("export", "--case", "X300003", *here)[0] == 2
+    files = [json.loads(run("export", "--case", id, *here)[1]) for id in ids]
+    assert [(file["case"]["id"], len(file["entries"])) for file in files] == [(ids[0], 4), (ids[1], 5)]
+    assert run("export", "--all", "-o", stores.folder / "out", *here)[0] == 0
+    assert len(list((stores.folder / "out").glob("*.json"))) == 2
+    assert run("verify", *here)[0] == 0
+
+
 def test_a_store_in_use_says_who_and_since_when(run: Run, stores: Stores) -> None:
     """Exit 1, the holder named."""
     stores.desk()

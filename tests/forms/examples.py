@@ -429,6 +429,7 @@ EXAMPLES: dict[str, Example] = {
             case__held_by="F Example",
             officer__stand_in="B Example",
             spo__name="C Example",
+            contact__next_on="2026-03-10T10:00:00Z",
         ),
     ),
     "victims": (

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 
 from workbench import clock as clocks
+from workbench.casework import linking
+from workbench.casework.linking import Links
 from workbench.clock import Clock
 from workbench.errors import Ambiguous, NotFound
 from workbench.forms import library as form_library
@@ -74,6 +77,7 @@ class Desk:
         self.known_until = known_until
         self.keyring = keyring
         self._cases: dict[str, Case] = {}
+        self._links: Links | None = None
         self._unanchored = 0
         self._received_forms: dict[str, Form] = {}
 
@@ -129,29 +133,72 @@ class Desk:
 
     # Cases
 
+    def cases(self) -> tuple[CaseRow, ...]:
+        """Every case as lists show it, in order of CRN and id: of linked cases the one they are read under."""
+        return tuple(row for row in self.store.cases() if self.links.reading(row.case) == row.case)
+
+    def count_cases(self) -> int:
+        """How many lines that list has."""
+        apart = sum(self.links.reading(case) != case for case in self.links.groups)
+        return self.store.count_cases() - apart
+
     def find(self, text: str) -> CaseRow:
-        """The case that a CRN or case id names.
+        """The case that a CRN or case id names; of linked cases the one they are read under.
+
+        Raises:
+            NotFound: none does.
+            Ambiguous: several bear this CRN and are not linked; their ids are listed.
+        """
+        rows = self._called(text)
+        reading = {self.links.reading(row.case) for row in rows}
+        if len(reading) > 1:
+            raise _ambiguous(text, rows)
+        return self.store.case_row(reading.pop())
+
+    def find_file(self, text: str) -> CaseRow:
+        """The one case that a CRN or case id names, whatever it is linked with.
 
         Raises:
             NotFound: none does.
             Ambiguous: several bear this CRN; their ids are listed.
         """
-        if is_uuid(text):
-            return self.store.case_row(text)
-        wanted = text.strip().upper()
-        rows = self.store.cases_called(wanted)
-        if not rows:
-            raise NotFound(f"There is no case {text} in this store.", "List them with 'workbench cases'.")
+        rows = self._called(text)
         if len(rows) > 1:
-            ids = tuple(row.case for row in rows)
-            raise Ambiguous(f"Several cases bear {text}: {', '.join(ids)}.", ids, "Name one by its id.")
+            raise _ambiguous(text, rows)
         return rows[0]
 
+    def _called(self, text: str) -> tuple[CaseRow, ...]:
+        if is_uuid(text):
+            return (self.store.case_row(text),)
+        rows = self.store.cases_called(text.strip().upper())
+        if not rows:
+            raise NotFound(f"There is no case {text} in this store.", "List them with 'workbench cases'.")
+        return rows
+
+    @property
+    def links(self) -> Links:
+        """Which cases are read as one, as known on the day looked back to."""
+        if self._links is None:
+            said = self.store.entries_of_form(linking.FORM)
+            self._links = linking.links(self._known(said), self.store.named)
+        return self._links
+
+    def link_again(self) -> frozenset[str]:
+        """Reads anew which cases are read as one; gives those of which that has changed."""
+        before, self._links = self.links, None
+        linked = before.groups.keys() | self.links.groups.keys()
+        changed = frozenset(case for case in linked if before.together(case) != self.links.together(case))
+        for case in changed:
+            self._cases.pop(case, None)
+        return changed
+
     def case(self, case: str) -> Case:
-        """A case as it stands, or as it was known on the day looked back to."""
-        held = self._cases.get(case)
+        """A case as it stands, or as it was known on the day looked back to; linked cases as one."""
+        reading = self.links.reading(case)
+        held = self._cases.get(reading)
         if held is None:
-            held = fold(case, self._known(case, self.store.versions(case)))
+            versions = chain.from_iterable(self.store.versions(each) for each in self.links.together(case))
+            held = fold(reading, self._known(versions))
             self.keep(held)
         return held
 
@@ -164,17 +211,25 @@ class Desk:
 
     def forget(self, case: str) -> None:
         """Forgets what was remembered of a case, after something took versions away."""
-        self._cases.pop(case, None)
+        self._cases.pop(self.links.reading(case), None)
 
-    def _known(self, case: str, versions: Iterable[Version]) -> tuple[Version, ...]:
+    def read_anew(self) -> None:
+        """Forgets every case that was remembered, and which are read as one."""
+        self._cases.clear()
+        self._links = None
+
+    def _known(self, versions: Iterable[Version]) -> tuple[Version, ...]:
+        held = tuple(versions)
         if self.known_until is None:
-            return tuple(versions)
+            return held
         end = clocks.stamp(clocks.end_of(self.known_until))
         ways_out = ("restrict", "misfile", "erase")
-        received = self.store.received(case)
+        received: dict[str, str] = {}
+        for case in {version.header.case for version in held}:
+            received.update(self.store.received(case))
         return tuple(
             version
-            for version in versions
+            for version in held
             # What was taken out since stays out, however far somebody looks back.
             if version.act in ways_out
             or (version.said_at if version.brought else received.get(version.id, "")) < end
@@ -255,5 +310,10 @@ class Desk:
             self.log("locked")
             self.anchor()
         finally:
-            self._cases.clear()
+            self.read_anew()
             self.store.close()
+
+
+def _ambiguous(text: str, rows: Iterable[CaseRow]) -> Ambiguous:
+    ids = tuple(row.case for row in rows)
+    return Ambiguous(f"Several cases bear {text}: {', '.join(ids)}.", ids, "Name one by its id.")

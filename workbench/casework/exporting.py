@@ -24,10 +24,14 @@ from workbench.store import attachments
 
 
 def export(desk: Desk, case: str) -> bytes:
-    """One case as a case file; importing it elsewhere gives the same versions and facts."""
+    """One case as a case file; importing it elsewhere gives the same versions and facts.
+
+    Of linked cases it holds this very one, the entry that links it included.
+    """
     row = desk.store.case_row(case)
     stood = desk.case(case)
-    versions = sorted(stood.versions(), key=lambda version: version.id)
+    own = (version for version in stood.versions() if version.header.case == case)
+    versions = sorted(own, key=lambda version: version.id)
     on_items = _acts_on_items(versions)
     entries = [
         _item(desk, stood, version, on_items.get(version.id, ()))

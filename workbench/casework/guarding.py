@@ -140,9 +140,9 @@ def verify(desk: Desk) -> list[Check]:
 
 def rebuild(desk: Desk) -> int:
     """Works every list out again from the record, and makes the index of words anew; gives how many cases."""
-    rows = desk.store.cases()
+    desk.read_anew()
+    rows = desk.cases()
     for row in rows:
-        desk.forget(row.case)
         work_out_again(desk, row.case)
     with transaction(desk.store.connection):
         search.rebuild(desk.store.connection)
@@ -281,8 +281,11 @@ def _files(desk: Desk) -> str:
 def _results(desk: Desk) -> str:
     """Whether a rebuild from the versions alone gives what the lists show."""
     for row in desk.store.cases():
-        rebuilt = fold(row.case, desk.store.versions(row.case))
-        fresh = {duty.duty: duty for duty in desk.outcome(rebuilt).duties}
+        reading, *_ = together = desk.links.together(row.case)
+        fresh = {}
+        if row.case == reading:
+            versions = (version for each in together for version in desk.store.versions(each))
+            fresh = {duty.duty: duty for duty in desk.outcome(fold(reading, versions)).duties}
         held = {duty.duty: duty for duty in desk.store.duties(row.case)}
         if fresh != held:
             return (

@@ -101,7 +101,7 @@ def places(desk: Desk, case: str, come: Iterable[Version]) -> None:
 
 
 def entries(desk: Desk, come: Iterable[Version]) -> None:
-    """Refuses a version that names one of another entry as its parent."""
+    """Refuses a version that names one of another entry as its parent, or an entry of another case."""
     versions = tuple(come)
     known = {version.id: version.header.entry for version in versions}
     for version in versions:
@@ -110,6 +110,9 @@ def entries(desk: Desk, come: Iterable[Version]) -> None:
             entry = held.header.entry if held else known.get(parent, version.header.entry)
             if entry != version.header.entry:
                 raise BadInput("a version names one of another entry as its parent", "$.entries")
+        first = None if version.header.entry in known else desk.store.version(version.header.entry)
+        if first is not None and first.header.case != version.header.case:
+            raise BadInput("a version of an entry that is on another case", "$.entries")
 
 
 def files_named(
@@ -118,8 +121,8 @@ def files_named(
     """Refuses an answer that is a file of which the bytes neither came nor are held."""
     come = {ref.sha256 for ref in refs}
     for question in form.questions():
-        sha256 = answers.get(question.id)
-        if question.kind != "file" or sha256 is None or sha256 in come:
+        sha256 = answers.get(question.id) if question.kind == "file" else None
+        if sha256 is None or sha256 in come:
             continue
         if not attachments.held(desk.store.connection, sha256):
             raise BadInput("the file it names is not in the case file", f"{place}.answers.{question.id}")

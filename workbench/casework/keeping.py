@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -35,7 +36,7 @@ def would_vanish(desk: Desk, case: str, versions: Iterable[str]) -> Vanishing:
     gone = set(versions)
     before = desk.case(case)
     kept = [version for version in before.versions() if version.id not in gone]
-    after = Case(case, {}, {}).with_versions(kept)
+    after = Case(before.id, {}, {}).with_versions(kept)
     was, will = desk.outcome(before), desk.outcome(after)
     left_duties = {duty.duty for duty in will.duties}
     left_findings = {finding.finding for finding in will.findings}
@@ -51,13 +52,13 @@ def would_vanish(desk: Desk, case: str, versions: Iterable[str]) -> Vanishing:
 def restrict(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
     """Restricts versions of one entry: they leave the fold, search and reports, and stay for the people named."""
     version = _sign_act(desk, case, "restricted", versions, answers)
-    return commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers))
+    return commit(desk, version.header.case, (version,), "recorded", detail=version.id, why=_why(answers))
 
 
 def loosen(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
     """Takes a mark off an answer, as a second person agreed."""
     version = _sign_act(desk, case, "mark-loosened", versions, answers)
-    return commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers))
+    return commit(desk, version.header.case, (version,), "recorded", detail=version.id, why=_why(answers))
 
 
 def erase(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
@@ -68,18 +69,19 @@ def erase(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, 
     """
     _refuse_under_hold(desk, case)
     version = _sign_act(desk, case, "erased", versions, answers)
-    return commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers))
+    return commit(desk, version.header.case, (version,), "recorded", detail=version.id, why=_why(answers))
 
 
 def misfile(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
     """Takes what was filed on the wrong case out of it: content and headings go, a hash of each heading stays."""
     version = _sign_act(desk, case, "misfiled", versions, answers)
-    return commit(desk, case, (version,), "recorded", detail=version.id, why=_why(answers))
+    return commit(desk, version.header.case, (version,), "recorded", detail=version.id, why=_why(answers))
 
 
 def drop(desk: Desk, case: str) -> int:
     """Takes the content of a handed-over case away from this store; gives how many versions lost theirs.
 
+    Linked cases go together; with its content gone, nothing here says any longer that they are one.
     Headings and the line in the list stay, nothing travels, and the case may come back by a file.
 
     Raises:
@@ -95,13 +97,13 @@ def drop(desk: Desk, case: str) -> int:
             f"This case can be dropped in {left.days} days.", "Until then somebody may ask you about it."
         )
     versions = tuple(version for version in desk.case(case).versions() if version.content is not None)
-    desk.store.drop(
-        case,
-        desk.logged("dropped", case, detail=f"{len(versions)} versions"),
-        desk.device.device,
-        desk.device.card.name,
-    )
-    desk.forget(case)
+    counts = Counter(version.header.case for version in versions)
+    logs = {
+        each: desk.logged("dropped", each, detail=f"{counts[each]} versions")
+        for each in desk.links.together(case)
+    }
+    desk.store.drop(logs, desk.device.device, desk.device.card.name)
+    desk.read_anew()
     destroy_files(desk, versions)
     return len(versions)
 
@@ -130,8 +132,9 @@ def _sign_act(
         raise Refused("One act names versions of one entry.", "Sign one act for each entry.")
     session = start(desk, case, form)
     session.restore(answers)
-    said = said_of_act(desk, session, entries.pop(), wanted, form_name(desk, session.form))
-    return Signer(desk, case).sign(said)
+    entry = stood.entries[entries.pop()]
+    said = said_of_act(desk, session, entry.id, wanted, form_name(desk, session.form))
+    return Signer(desk, entry.case).sign(said)
 
 
 def _refuse_under_hold(desk: Desk, case: str) -> None:

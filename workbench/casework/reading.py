@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -23,14 +24,19 @@ from workbench.store.store import CaseRow
 Row = dict[str, Any]
 
 
-def refresh(desk: Desk) -> int:
-    """Works out again the cases whose day has come or whose rule book changed; gives how many."""
+def refresh(desk: Desk, most: int = 0) -> int:
+    """Works out again the cases whose day has come or whose rule book changed; gives how many.
+
+    With `most` no more than so many at once; then it gives how many cases are left.
+    """
     if desk.known_until is not None:
         return 0
     stale = desk.store.stale(desk.today.isoformat(), desk.book.sha256)
-    for case in stale:
+    reading = tuple(dict.fromkeys(desk.links.reading(case) for case in stale))
+    now = reading[:most] if most else reading
+    for case in now:
         work_out_again(desk, case)
-    return len(stale)
+    return len(reading) - len(now) if most else len(reading)
 
 
 def cases(desk: Desk) -> list[Row]:
@@ -39,6 +45,13 @@ def cases(desk: Desk) -> list[Row]:
     for duty in _duties(desk, None):
         duties.setdefault(duty.case, []).append(duty)
     rows = [_case(desk, row, duties.get(row.case, [])) for row in _rows(desk)]
+    desk.log("listed", detail=f"{len(rows)} cases")
+    return rows
+
+
+def listed(desk: Desk) -> tuple[CaseRow, ...]:
+    """Every line of the caseload, as lists show it; one row of the look-log."""
+    rows = tuple(_rows(desk))
     desk.log("listed", detail=f"{len(rows)} cases")
     return rows
 
@@ -100,21 +113,25 @@ def advice(desk: Desk, text: str | None = None) -> list[Row]:
     return _results(desk, text, "advice", None)
 
 
-def search(desk: Desk, words: str) -> list[Row]:
-    """Where these words stand, current versions first, and the cases whose name or CRN they are."""
+def search(desk: Desk, words: str, case: str = "") -> list[Row]:
+    """Where these words stand, current versions first, and the cases whose name or CRN they are.
+
+    With `case` only in that case, and no names.
+    """
     found: list[Row] = []
-    rows = {row.case: row for row in desk.store.cases()}
-    for named in searching.find_names(desk.store.connection, words):
+    rows = {row.case: row for row in desk.cases()}
+    hits = searching.find_names(desk.store.connection, words) if not case else ()
+    for named in dict.fromkeys(desk.links.reading(hit) for hit in hits):
         if named in rows and was_there(desk.case(named)):
             found.append(_named(desk, _row(desk, rows[named])))
-    for hit in searching.find(desk.store.connection, words):
-        case = desk.case(hit.case)
-        if hit.entry in kept_away(desk, case) or (desk.known_until and not _was_known(case, hit.version)):
+    for hit in _hits(desk, words, case):
+        stood = desk.case(hit.case)
+        if hit.entry in kept_away(desk, stood) or (desk.known_until and not _was_known(stood, hit.version)):
             continue
         found.append(
             {
-                "case": hit.case,
-                "crn": hit.crn,
+                "case": stood.id,
+                "crn": rows[stood.id].crn,
                 "entry": hit.entry,
                 "version": hit.version,
                 "form": hit.form,
@@ -124,16 +141,34 @@ def search(desk: Desk, words: str) -> list[Row]:
                 "superseded": hit.superseded,
             }
         )
-    desk.log("searched", detail=words[:200])
+    desk.log("searched", case=case or None, detail=words[:200])
     return found
+
+
+def _hits(desk: Desk, words: str, case: str) -> Iterator[searching.Hit]:
+    for each in desk.links.together(case) if case else (None,):
+        yield from searching.find(desk.store.connection, words, case=each)
+
+
+def matches(text: str, words: str) -> tuple[tuple[int, int], ...]:
+    """Where in a text the words of a search stand, whole or as beginnings, whatever their case and accents."""
+    wanted = searching.plain_words(words)
+    return tuple(
+        (found.start(), found.end())
+        for found in re.finditer(r"[^\W_]+", text)
+        if wanted and searching.plain_text(found.group()).startswith(wanted)
+    )
 
 
 def audit(desk: Desk, text: str | None = None) -> list[Row]:
     """The look-log, oldest first."""
-    case = desk.find(text).case if text else None
+    cases = desk.links.together(desk.find(text).case) if text else (None,)
+    found = [row for case in cases for row in desk.store.log_rows(case)]
+    if len(cases) > 1:
+        found.sort(key=lambda row: (row.at, row.device, row.seq))
     return [
         {"seq": row.seq, "at": row.at, "who": row.who, "what": row.what, "case": row.case, "why": row.why}
-        for row in desk.store.log_rows(case)
+        for row in found
     ]
 
 
@@ -153,11 +188,16 @@ def _case(desk: Desk, row: CaseRow, owed: Iterable[Duty]) -> Row:
         "open_recall": row.open_recall,
         "restricted": row.restricted,
         "sample": desk.about.sample,
+        "linked": [
+            {"case": case, "crn": desk.store.case_row(case).crn}
+            for case in desk.links.together(row.case)
+            if case != row.case
+        ],
     }
 
 
 def _rows(desk: Desk) -> Iterator[CaseRow]:
-    for row in desk.store.cases():
+    for row in desk.cases():
         if desk.known_until is None:
             yield row
         elif was_there(desk.case(row.case)):
@@ -182,7 +222,7 @@ def _duties(desk: Desk, wanted: str | None) -> Iterator[Duty]:
     if desk.known_until is None:
         yield from desk.store.duties(wanted)
         return
-    for row in desk.store.cases():
+    for row in desk.cases():
         if wanted in (None, row.case):
             yield from desk.outcome(desk.case(row.case)).duties
 
@@ -199,7 +239,7 @@ def _outcome_of(desk: Desk, case: str, kind: str) -> Iterable[Finding | Advice]:
 
 def _results(desk: Desk, text: str | None, kind: str, entry: str | None) -> list[Row]:
     named = desk.find(text) if text else None
-    rows = [named] if named else list(desk.store.cases())
+    rows = [named] if named else list(desk.cases())
     found = [
         _finding(result, row.crn)
         for row in rows

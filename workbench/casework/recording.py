@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from workbench import clock as clocks
+from workbench.casework import linking
 from workbench.casework.desk import Desk
 from workbench.casework.signing import Said, Signer, commit, form_name
-from workbench.errors import NotFound, Refused
+from workbench.errors import Ambiguous, NotFound, Refused
 from workbench.forms.definition import Form
 from workbench.forms.session import Context, Session
 from workbench.models.evaluation import Answer
@@ -132,9 +133,28 @@ def sign(
     Raises:
         Refused: something must be answered first; each place is named.
     """
+    _name_other_case(desk, case, session)
     version = Signer(desk, case).sign(said_by(desk, session, files=files, readers=readers, sitting=sitting))
     write = Write(CaseRow(case, crn or ""), desk.logged("recorded", case), draft_done=draft)
     return commit(desk, case, (version,), "recorded", crn=crn, detail=version.id, write=write)
+
+
+def _name_other_case(desk: Desk, case: str, session: Session) -> None:
+    """Puts down by its id the case that is the same person's: other cases may come to bear its CRN.
+
+    Raises:
+        Refused: there is no other case of that name here.
+        Ambiguous: several cases bear it, and nobody linked them.
+    """
+    text = session.answers().get(linking.OTHER) if session.form.form == linking.FORM else None
+    if not isinstance(text, str):
+        return
+    found = linking.others(text, case, desk.store.named)
+    if not found:
+        raise Refused(f"There is no other case {text} in this store.", "Give its CRN or its case id.")
+    if len({desk.links.reading(other) for other in found}) > 1:
+        raise Ambiguous(f"Several cases bear {text}: {', '.join(found)}.", found, "Name one by its id.")
+    session.answer(linking.OTHER, found[0])
 
 
 def said_by(
@@ -187,6 +207,7 @@ def amend(
     if not because.strip():
         raise Refused("An amendment says why.", "Give the reason.")
     stood = _entry(desk.case(case), entry)
+    _name_other_case(desk, stood.case, session)
     parents = tuple(sorted(base)) or tuple(head.id for head in stood.heads)
     contents = [head.content for head in stood.heads if head.content]
     readers = next((content.readers for content in contents if content.readers is not None), None)
@@ -200,8 +221,8 @@ def amend(
         readers=readers,
         files=tuple(files.values()),
     )
-    version = Signer(desk, case).sign(said)
-    return commit(desk, case, (version,), "recorded", detail=version.id, why=because.strip())
+    version = Signer(desk, stood.case).sign(said)
+    return commit(desk, stood.case, (version,), "recorded", detail=version.id, why=because.strip())
 
 
 def moved_on(desk: Desk, draft: Draft) -> bool:
@@ -256,12 +277,11 @@ def _act(
     answers: Mapping[str, Any],
     because: str | None,
 ) -> Changes:
-    named = desk.case(case)
-    entry = _judged(named, version).header.entry
+    header = _judged(desk.case(case), version).header
     day = clocks.day_of(desk.now).isoformat()
-    said = Said(act, entry, form, answers, (), day, parents=(version,), because=because)
-    signed = Signer(desk, case).sign(said)
-    changes = commit(desk, case, (signed,), "recorded", detail=signed.id, why=because)
+    said = Said(act, header.entry, form, answers, (), day, parents=(version,), because=because)
+    signed = Signer(desk, header.case).sign(said)
+    changes = commit(desk, header.case, (signed,), "recorded", detail=signed.id, why=because)
     return msgspec.structs.replace(changes, kinds=(act,))
 
 

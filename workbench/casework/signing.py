@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from workbench import clock as clocks
+from workbench.casework import linking
 from workbench.casework.desk import Desk, Device
 from workbench.casework.passages import passages_of
 from workbench.errors import Refused
 from workbench.forms.definition import Form
 from workbench.forms.session import Session
 from workbench.models import canonical
-from workbench.models.fold import Case, fold
+from workbench.models.fold import Case, fold, resolve, seen_elsewhere
 from workbench.models.records import (
     Act,
     Brought,
@@ -32,7 +34,7 @@ from workbench.resources import say
 from workbench.rules.evaluate import Outcome
 from workbench.store import attachments
 from workbench.store.search import Passage
-from workbench.store.store import CaseRow, Write
+from workbench.store.store import CaseRow, Results, Write
 
 # The acts that take something out of a case, in the order in which `_Out` names what they take.
 WAYS_OUT: tuple[Act, ...] = ("erase", "misfile", "restrict")
@@ -58,7 +60,11 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Signer:
-    """Signs versions of one case, one after another: counts `seq` and remembers what has been seen."""
+    """Signs versions of one case, one after another: counts `seq` and remembers what has been seen.
+
+    Of a linked case, what is signed stays in the very case that is named; what is held of the others counts
+    as seen.
+    """
 
     def __init__(self, desk: Desk, case: str) -> None:
         if desk.known_until is not None:
@@ -66,11 +72,17 @@ class Signer:
         self._desk = desk
         self._case = case
         self._seen = desk.store.vector(case)
+        self._elsewhere = {
+            seen_elsewhere(other, device): seq
+            for other in desk.links.together(case)
+            if other != case
+            for device, seq in desk.store.vector(other).items()
+        }
         self._cards: dict[str, str] = {}
 
     def seen(self) -> dict[str, int]:
-        """The last seq of each device that has been seen so far."""
-        return dict(self._seen)
+        """The last seq of each device that has been seen so far, of linked cases too."""
+        return {**self._seen, **self._elsewhere}
 
     def sign(self, said: Said, device: Device | None = None, seen: dict[str, int] | None = None) -> Version:
         """One version, signed at the present moment by this device (or another whose keys are at hand)."""
@@ -105,7 +117,7 @@ class Signer:
                 "on": said.on,
                 "parents": list(said.parents),
                 # What its author had in front of them; of history brought in that is not known.
-                "seen": {} if said.brought else dict(self._seen if seen is None else seen),
+                "seen": {} if said.brought else self.seen() if seen is None else seen,
                 "seq": seq,
                 "v": 1,
             }
@@ -157,14 +169,17 @@ def commit(
     new = tuple(versions)
     before = desk.case(case)
     twins = write.twins if write else ()
-    after, out = _without_what_was_taken(desk, before, new, twins)
-    outcome = desk.outcome(after)
-    row = case_row(desk, after, outcome, crn)
-    blank = write or Write(row, desk.logged(what, case, why, detail))
+    after, out = _without_what_was_taken(desk, case, before, new, twins)
+    follows = {
+        results.row.case: results
+        for results in _follows(desk, after, {case: crn or _own(after, case, "identity.crn", desk.today)})
+    }
+    own = follows.pop(case)
+    blank = write or Write(own.row, desk.logged(what, case, why, detail))
     passages, superseded = _searched(desk, before, after, new, out)
     change = msgspec.structs.replace(
         blank,
-        row=row,
+        row=own.row,
         log=desk.logged(what, case, why, detail),
         versions=tuple(out.left_of(new)),
         refused=tuple(sorted(out.refused)),
@@ -173,20 +188,40 @@ def commit(
         misfiled=out.holes,
         passages=passages,
         superseded=(*blank.superseded, *superseded),
-        duties=outcome.duties,
-        findings=outcome.findings,
-        advice=outcome.advice,
+        duties=own.duties,
+        findings=own.findings,
+        advice=own.advice,
         definitions={**blank.definitions, **_definitions(desk, new)},
     )
-    desk.store.append(change, desk.device.device, desk.device.card.name)
+    if case not in _append(desk, change, follows.values()):
+        desk.keep(after)
     desk.anchor_now_and_then()
-    desk.keep(after)
     gone = [v for v in (*before.versions(), *new) if v.id in out.refused and v.content is not None]
     if gone:
         destroy_files(desk, gone)
     last = new[-1] if new else None
     kinds = tuple(sorted({version.header.form[0] for version in new}))
     return Changes(case, kinds, last.id if last else None, last.header.entry if last else None)
+
+
+def _append(desk: Desk, change: Write, follows: Iterable[Results]) -> frozenset[str]:
+    """Writes a change and what follows from it; gives the cases that are now read with others than before."""
+    changed: set[str] = set()
+
+    def others() -> Iterator[Results]:
+        yield from follows
+        if desk.links.said or any(version.header.form[0] == linking.FORM for version in change.versions):
+            changed.update(desk.link_again())
+            for reading in sorted({desk.links.reading(case) for case in changed}):
+                yield from _follows(desk, desk.case(reading), {})
+
+    try:
+        desk.store.append(change, desk.device.device, desk.device.card.name, others)
+    except BaseException:
+        # What was read of the links may never have been written.
+        desk.read_anew()
+        raise
+    return frozenset(changed)
 
 
 def _searched(
@@ -237,7 +272,7 @@ class _Out(msgspec.Struct, frozen=True):
 
 
 def _without_what_was_taken(
-    desk: Desk, before: Case, new: tuple[Version, ...], twins: tuple[Version, ...]
+    desk: Desk, case: str, before: Case, new: tuple[Version, ...], twins: tuple[Version, ...]
 ) -> tuple[Case, _Out]:
     """The case with new versions, and all that the acts in it take out, whichever of the two came first."""
     after = before.with_versions(new)
@@ -248,7 +283,7 @@ def _without_what_was_taken(
     out = _Out(erased, misfiled, restricted)
     if not out.misfiled and not twins:
         return after, out
-    held = (*after.versions(), *desk.store.twins(before.id), *twins)
+    held = (*after.versions(), *desk.store.twins(case), *twins)
     holes = {
         (v.header.device, v.header.seq): Hole(
             v.header.device, v.header.case, v.header.seq, canonical.sha256(v.header_bytes)
@@ -278,21 +313,36 @@ def destroy_files(desk: Desk, gone: Iterable[Version]) -> None:
 
 def work_out_again(desk: Desk, case: str) -> None:
     """Works out what follows from a case's record and replaces only that: a day has come, or a book changed."""
-    stood = desk.case(case)
+    desk.store.put_results(_follows(desk, desk.case(case), {}))
+
+
+def _follows(desk: Desk, stood: Case, crns: Mapping[str, str | None]) -> tuple[Results, ...]:
+    """What follows from a case as it stands, and a bare row for each other case that is read as part of it.
+
+    `crns` are those that are told anew; else each case keeps its own.
+    """
     outcome = desk.outcome(stood)
-    held = desk.store.case_row(case)
-    row = case_row(desk, stood, outcome, held.crn)
-    write = Write(
-        row,
-        desk.logged("opened", case),
-        duties=outcome.duties,
-        findings=outcome.findings,
-        advice=outcome.advice,
+    reading, *others = (
+        (case, crns.get(case) or desk.store.case_row(case).crn) for case in desk.links.together(stood.id)
     )
-    desk.store.put_results(write)
+    row = case_row(desk, stood, outcome, reading[1])
+    found = [Results(row, outcome.duties, outcome.findings, outcome.advice)]
+    for case, crn in others:
+        # Found by the name it was registered under, and shown as the case it is read under.
+        name = _own(stood, case, "identity.name", desk.today)
+        found.append(Results(CaseRow(case, crn, name=name, book=row.book)))
+    return tuple(found)
 
 
-def case_row(desk: Desk, case: Case, outcome: Outcome, crn: str | None) -> CaseRow:
+def _own(stood: Case, case: str, fact: str, day: date) -> str | None:
+    """The value of a text by what was said in one of linked cases alone."""
+    lives = stood.claims.get((fact, None), ())
+    own = (live for live in lives if live.version.header.case == case)
+    value = resolve(fact, None, own, day.isoformat()).value
+    return None if value is None else str(value)
+
+
+def case_row(desk: Desk, case: Case, outcome: Outcome, crn: str) -> CaseRow:
     """What lists show of a case."""
     day = desk.today.isoformat()
 
@@ -304,8 +354,9 @@ def case_row(desk: Desk, case: Case, outcome: Outcome, crn: str | None) -> CaseR
     dues = [duty.due for duty in open_duties if duty.due]
     return CaseRow(
         case=case.id,
-        crn=crn or known("identity.crn") or desk.store.case_row(case.id).crn,
-        name=known("identity.name"),
+        crn=crn,
+        # Where linked cases were registered under two names, the one it is read under keeps its own.
+        name=known("identity.name") or _own(case, case.id, "identity.name", desk.today),
         officer=known("officer.name"),
         rosh=known("rosh.overall"),
         mappa_category=known("mappa.category"),
@@ -315,6 +366,7 @@ def case_row(desk: Desk, case: Case, outcome: Outcome, crn: str | None) -> CaseR
         next_due=min(dues, default=None),
         stale_on=outcome.stale_on.isoformat() if outcome.stale_on else None,
         book=desk.book.sha256,
+        next_contact=known("contact.next_on"),
     )
 
 

@@ -383,7 +383,11 @@ def _contacts(story: Story, life: Life, community: int) -> None:
                 },
             )
         else:
-            contact(story, ago, by="pso" if n and story.chance.random() < 0.08 else "practitioner")
+            coming = story.at(
+                day(story, ago) + timedelta(days=life.gap), 11, story.chance.randrange(0, 60, 15)
+            )
+            by = "pso" if n and story.chance.random() < 0.08 else "practitioner"
+            contact(story, ago, by=by, next_appointment=coming)
 
 
 def visit(story: Story, ago: int, told: Told, **more: Any) -> Turn:

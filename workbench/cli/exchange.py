@@ -44,7 +44,7 @@ def export(desk: Desk, case: str | None, everything: bool, output: Path | None) 
     if bool(case) == everything or (everything and output is None):
         raise click.UsageError("Name one case with --case, or use --all with -o FOLDER.")
     if case:
-        data = write(desk, desk.find(case).case)
+        data = write(desk, desk.find_file(case).case)
         if output:
             write_out(output, data)
         else:

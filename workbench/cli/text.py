@@ -62,6 +62,7 @@ def _case(row: Row) -> str:
     told += [f"next due {row['next_due']}"] if row["next_due"] else []
     told += [f"{row['overdue']} overdue"] if row["overdue"] else []
     told += ["RECALL OPEN"] if row["open_recall"] else []
+    told += [f"read with {each['crn']}" for each in row["linked"]]
     told += ["sample"] if row["sample"] else []
     return f"{row['crn']:<9} {row['name'] or 'no name':<34} {', '.join(told)}"
 

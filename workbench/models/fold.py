@@ -78,6 +78,11 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
         return self.heads[0] if self.heads else self.versions[0]
 
     @property
+    def case(self) -> str:
+        """The case it was filed in; among linked cases, its own."""
+        return self.versions[0].header.case
+
+    @property
     def form(self) -> str:
         """The form it was made with."""
         return self.head.header.form[0]
@@ -128,7 +133,10 @@ Key = tuple[str, str | None]
 
 
 class Case(msgspec.Struct, frozen=True):
-    """A case as it stands, computed from its versions; never changed in place."""
+    """A case as it stands, computed from its versions; never changed in place.
+
+    Of linked cases it is all of them as one, under the smallest id.
+    """
 
     id: str
     entries: dict[str, Entry]
@@ -192,11 +200,10 @@ class Case(msgspec.Struct, frozen=True):
 
 def fold(case: str, versions: Iterable[Version]) -> Case:
     """The case that follows from its versions, in any order and with any repeats."""
-    grouped: dict[str, dict[str, Version]] = {}
+    grouped: dict[str, list[Version]] = {}
     for version in versions:
-        entry = grouped.setdefault(version.header.entry, {})
-        entry[version.id] = _fuller(entry.get(version.id), version)
-    entries = {entry: stand(entry, held.values()) for entry, held in grouped.items()}
+        grouped.setdefault(version.header.entry, []).append(version)
+    entries = {entry: stand(entry, _each_once(held)) for entry, held in grouped.items()}
     claims: dict[Key, list[Live]] = {}
     for stood in entries.values():
         for version in stood.live:
@@ -214,7 +221,7 @@ def as_known_when(case: Case, version: Version) -> Case:
 
 def stand(entry: str, versions: Iterable[Version]) -> Entry:
     """One entry as it stands, from all its versions."""
-    held = tuple(sorted(versions, key=lambda version: version.header.id))
+    held = tuple(versions)
     if len(held) == 1 and (first := held[0]).act in HEAD_ACTS:
         # Nearly every entry is one version that nothing was ever done to.
         return (
@@ -222,6 +229,7 @@ def stand(entry: str, versions: Iterable[Version]) -> Entry:
             if first.content
             else Entry(entry, held, held, "erased", ())
         )
+    held = tuple(sorted(held, key=lambda version: version.header.id))
     erased = {
         parent for version in held if version.header.act == "erase" for parent in version.header.parents
     }
@@ -303,11 +311,20 @@ def has_seen(later: Version, earlier: Version) -> bool:
 
 def _in_front(earlier: Version, later: Header) -> bool:
     own = earlier.header
-    return _reaches(later, own.device, own.seq) or any(_reaches(later, *place) for place in earlier.also)
+    return _reaches(later, own.case, own.device, own.seq) or any(
+        _reaches(later, own.case, *place) for place in earlier.also
+    )
 
 
-def _reaches(later: Header, device: str, seq: int) -> bool:
+def _reaches(later: Header, case: str, device: str, seq: int) -> bool:
+    if case != later.case:
+        return seq <= later.seen.get(seen_elsewhere(case, device), 0)
     return seq <= later.seen.get(device, 0) or (device == later.device and seq < later.seq)
+
+
+def seen_elsewhere(case: str, device: str) -> str:
+    """The key under which a heading's `seen` counts a device's versions of another, linked case."""
+    return f"{case}/{device}"
 
 
 def resolve(fact: str, of: str | None, lives: Iterable[Live], day: str) -> Resolved:
@@ -350,6 +367,16 @@ def _undisplaced(lives: list[Live]) -> list[Live]:
     ]
     # Two versions that each claim to have seen the other are both kept: a person must look.
     return left or lives
+
+
+def _each_once(versions: list[Version]) -> Iterable[Version]:
+    """The same without repeats: of two of one id, one whose content is here."""
+    if len(versions) == 1:
+        return versions
+    held: dict[str, Version] = {}
+    for version in versions:
+        held[version.id] = _fuller(held.get(version.id), version)
+    return held.values()
 
 
 def _fuller(held: Version | None, new: Version) -> Version:

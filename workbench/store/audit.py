@@ -37,6 +37,8 @@ LOGGED = frozenset(
         "refused",
         "dropped",
         "draft discarded",
+        "own words",
+        "choices kept",
         "verified",
         "received",
         "sent",
@@ -107,6 +109,33 @@ def rows(connection: Connection, case: str | None = None) -> Iterator[AuditRow]:
     )
     for row in found:
         yield AuditRow(*row)
+
+
+def newest(
+    connection: Connection, before: int, most: int, what: tuple[str, ...], words: str, cases: tuple[str, ...]
+) -> list[tuple[int, AuditRow]]:
+    """Up to `most` rows, the newest first, each with its place in the order of writing, all below `before`.
+
+    `what` leaves in rows of these kinds alone, where any is named; `words` those that hold them in their
+    text, or are of one of `cases`.
+    """
+    where, values = ["rowid < ?"], [before]
+    given: list[str] = []
+    if what:
+        where.append(f"what IN ({', '.join('?' * len(what))})")
+        given += what
+    if words:
+        places = " OR ".join(
+            f"instr(lower({column}), lower(?)) > 0" for column in ("who", "what", "why", "detail")
+        )
+        where.append(f"({places} OR case_id IN ({', '.join('?' * len(cases))}))")
+        given += [words] * 4 + list(cases)
+    found = connection.execute(
+        "SELECT rowid, seq, device, at, who, what, case_id, why, detail, hash FROM audit "
+        f"WHERE {' AND '.join(where)} ORDER BY rowid DESC LIMIT ?",
+        (*values, *given, most),
+    )
+    return [(row[0], AuditRow(*row[1:])) for row in found]
 
 
 def broken(connection: Connection) -> str:

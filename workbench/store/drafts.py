@@ -57,6 +57,18 @@ def keep_answer(
             connection.execute("UPDATE drafts SET place = ? WHERE draft = ?", (place, draft))
 
 
+def keep_place(connection: Connection, draft: str, place: str) -> None:
+    """Keeps where the cursor of a draft stood."""
+    with transaction(connection):
+        connection.execute("UPDATE drafts SET place = ? WHERE draft = ?", (place, draft))
+
+
+def kept_at(connection: Connection, draft: str) -> str | None:
+    """When the last answer of a draft was kept; None where none was."""
+    row = connection.execute("SELECT max(at) FROM draft_answers WHERE draft = ?", (draft,)).fetchone()
+    return None if row[0] is None else str(row[0])
+
+
 def keep_marks(connection: Connection, draft: str, path: str, marks: tuple[str, ...]) -> None:
     """Keeps the marks of one answer of a draft."""
     with transaction(connection):

@@ -17,9 +17,11 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
 CREATE TABLE cases (
   n INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, crn TEXT NOT NULL,
   name TEXT, officer TEXT, rosh TEXT, mappa_category TEXT, mappa_level TEXT, open_recall INTEGER NOT NULL,
-  restricted INTEGER NOT NULL, next_due TEXT, stale_on TEXT, book TEXT) STRICT;
+  restricted INTEGER NOT NULL, next_due TEXT, stale_on TEXT, book TEXT,
+  next_contact TEXT) STRICT;
 CREATE INDEX cases_crn ON cases (crn);
 CREATE INDEX cases_stale ON cases (stale_on);
+CREATE INDEX cases_coming ON cases (next_contact);
 CREATE TABLE versions (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, entry TEXT NOT NULL,
   act TEXT NOT NULL, form TEXT NOT NULL, on_ TEXT NOT NULL, at TEXT NOT NULL, device TEXT NOT NULL,
@@ -27,6 +29,7 @@ CREATE TABLE versions (
   UNIQUE (device, case_id, seq)) STRICT;
 CREATE INDEX versions_case ON versions (case_id, n);
 CREATE INDEX versions_entry ON versions (entry);
+CREATE INDEX versions_form ON versions (form);
 CREATE TABLE holes (
   device TEXT NOT NULL, case_id TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL,
   PRIMARY KEY (device, case_id, seq)) STRICT;

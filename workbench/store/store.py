@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -35,6 +35,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     next_due: str | None = None
     stale_on: str | None = None
     book: str | None = None
+    next_contact: str | None = None
 
 
 class Logged(msgspec.Struct, frozen=True):
@@ -45,6 +46,15 @@ class Logged(msgspec.Struct, frozen=True):
     case: str | None = None
     why: str | None = None
     detail: str = ""
+
+
+class Results(msgspec.Struct, frozen=True):
+    """What follows from the record of a case; a case that is read as part of another has its row alone."""
+
+    row: CaseRow
+    duties: tuple[Duty, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    advice: tuple[Advice, ...] = ()
 
 
 class Write(msgspec.Struct, frozen=True):
@@ -77,7 +87,7 @@ class Write(msgspec.Struct, frozen=True):
 
 _CASE_COLUMNS = (
     "case_id, crn, kind, name, officer, rosh, mappa_category, mappa_level, open_recall, restricted, "
-    "next_due, stale_on, book"
+    "next_due, stale_on, book, next_contact"
 )
 
 
@@ -161,8 +171,12 @@ class Store:
 
     # Appending
 
-    def append(self, write: Write, device: str, who: str) -> None:
+    def append(
+        self, write: Write, device: str, who: str, others: Callable[[], Iterable[Results]] = tuple
+    ) -> None:
         """Writes one change in one transaction; what is held already is left as it is.
+
+        `others` gives what follows for other cases; it is asked once the change stands, still inside.
 
         Raises:
             BadInput: a version is held with other bytes, or its content was erased for ever.
@@ -190,6 +204,8 @@ class Store:
             for passage in write.passages:
                 put_passage(self.connection, write.row.case, passage)
             self._put_results(write)
+            for results in others():
+                self._put_results(results)
             if write.draft_done:
                 self.connection.execute("DELETE FROM drafts WHERE draft = ?", (write.draft_done,))
             self._log(device, who, write.log)
@@ -200,38 +216,29 @@ class Store:
             (card.sha256(), card.person, msgspec.json.encode(card)),
         )
 
-    def drop(self, case: str, log: Logged, device: str, who: str) -> None:
-        """Takes away the content of every version of a case, its words and its drafts; the list keeps its line."""
+    def drop(self, dropped: Mapping[str, Logged], device: str, who: str) -> None:
+        """Takes away the content of every version of these cases, their words and drafts; the list keeps a line."""
         with transaction(self.connection):
-            self.connection.execute(
-                "DELETE FROM words WHERE rowid IN (SELECT n FROM passages WHERE case_id = ?)", (case,)
-            )
-            for table in ("passages", "drafts", "due_rows", "finding_rows"):
-                self.connection.execute(f"DELETE FROM {table} WHERE case_id = ?", (case,))
-            self.connection.execute(
-                "DELETE FROM file_uses WHERE version IN (SELECT id FROM versions WHERE case_id = ?)", (case,)
-            )
-            self.connection.execute("UPDATE versions SET content = NULL WHERE case_id = ?", (case,))
-            self.connection.execute(
-                "UPDATE cases SET next_due = NULL, stale_on = NULL WHERE case_id = ?", (case,)
-            )
-            self._log(device, who, log)
+            for case, log in dropped.items():
+                version_rows.drop(self.connection, case)
+                self._log(device, who, log)
 
-    def put_results(self, write: Write) -> None:
-        """Replaces only what follows from the record: duties, findings, the case row."""
+    def put_results(self, found: Iterable[Results]) -> None:
+        """Replaces only what follows from the record: duties, findings, the case rows."""
         with transaction(self.connection):
-            self._put_results(write)
+            for results in found:
+                self._put_results(results)
 
-    def _put_results(self, write: Write) -> None:
-        case = write.row.case
-        self._put_row(write.row)
+    def _put_results(self, results: Results | Write) -> None:
+        case = results.row.case
+        self._put_row(results.row)
         held = {
             duty: bytes(data)
             for duty, data in self.connection.execute(
                 "SELECT duty, data FROM due_rows WHERE case_id = ?", (case,)
             )
         }
-        for duty in write.duties:
+        for duty in results.duties:
             data = msgspec.json.encode(duty)
             if held.pop(duty.duty, None) != data:
                 # Rows hold dates, never states: a day yet to come is compared when it is read.
@@ -243,8 +250,8 @@ class Store:
                 )
         for gone in held:
             self.connection.execute("DELETE FROM due_rows WHERE case_id = ? AND duty = ?", (case, gone))
-        fresh = [("finding", msgspec.json.encode(found)) for found in write.findings]
-        fresh += [("advice", msgspec.json.encode(found)) for found in write.advice]
+        fresh = [("finding", msgspec.json.encode(found)) for found in results.findings]
+        fresh += [("advice", msgspec.json.encode(found)) for found in results.advice]
         query = "SELECT kind, data FROM finding_rows WHERE case_id = ? ORDER BY n"
         if self.connection.execute(query, (case,)).fetchall() != fresh:
             self.connection.execute("DELETE FROM finding_rows WHERE case_id = ?", (case,))
@@ -294,6 +301,34 @@ class Store:
         )
         return tuple(_case_row(row) for row in rows)
 
+    def count_cases(self) -> int:
+        """How many cases the list shows."""
+        return int(self.connection.execute("SELECT count(*) FROM cases WHERE kind = 'case'").fetchone()[0])
+
+    def coming(self, moment: str, most: int) -> tuple[CaseRow, ...]:
+        """The cases with an appointment at a moment or later, the next first."""
+        rows = self.connection.execute(
+            f"SELECT {_CASE_COLUMNS} FROM cases WHERE kind = 'case' AND next_contact >= ? "
+            "ORDER BY next_contact, case_id LIMIT ?",
+            (moment, most),
+        )
+        return tuple(_case_row(row) for row in rows)
+
+    def case_of_entry(self, entry: str) -> str | None:
+        """The case an entry belongs to; None where none is held."""
+        row = self.connection.execute(
+            "SELECT case_id FROM versions WHERE entry = ? LIMIT 1", (entry,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The ids of the cases that a case id or a CRN names, in order."""
+        rows = self.connection.execute(
+            "SELECT case_id FROM cases WHERE (case_id = ?1 OR crn = ?1) AND kind = 'case' ORDER BY case_id",
+            (text,),
+        )
+        return tuple(case for (case,) in rows)
+
     def case_row(self, case: str) -> CaseRow:
         """One case's row.
 
@@ -319,12 +354,7 @@ class Store:
         rows = self.connection.execute(
             "SELECT header, content, signature FROM versions WHERE case_id = ? ORDER BY n", (case,)
         ).fetchall()
-        found = (
-            read_version(
-                bytes(header), None if content is None else bytes(content), bytes(signature), trusted=True
-            )
-            for header, content, signature in rows
-        )
+        found = (_version(row) for row in rows)
         also: dict[str, list[tuple[str, int]]] = {}
         for twin in self.twins(case):
             also.setdefault(twin.id, []).append((twin.header.device, twin.header.seq))
@@ -339,20 +369,23 @@ class Store:
         row = self.connection.execute(
             "SELECT header, content, signature FROM versions WHERE id = ?", (id,)
         ).fetchone()
-        if not row:
-            return None
-        content = None if row[1] is None else bytes(row[1])
-        return read_version(bytes(row[0]), content, bytes(row[2]), trusted=True)
+        return _version(row) if row else None
 
     def versions_of_form(self, form: str) -> tuple[Version, ...]:
         """Every version made with a form, in order of arrival here."""
         rows = self.connection.execute(
             "SELECT header, content, signature FROM versions WHERE form = ? ORDER BY n", (form,)
         ).fetchall()
-        return tuple(
-            read_version(bytes(header), content and bytes(content), bytes(signature), trusted=True)
-            for header, content, signature in rows
-        )
+        return tuple(_version(row) for row in rows)
+
+    def entries_of_form(self, form: str) -> tuple[Version, ...]:
+        """Every version of the entries made with a form, what was done to them included, in order of arrival."""
+        rows = self.connection.execute(
+            "SELECT header, content, signature FROM versions "
+            "WHERE entry IN (SELECT entry FROM versions WHERE form = ?) ORDER BY n",
+            (form,),
+        ).fetchall()
+        return tuple(_version(row) for row in rows)
 
     def accounted(self, version: str) -> bool:
         """Whether a version the look-log names is held, or was taken out by an act."""
@@ -451,6 +484,12 @@ class Store:
     def log_rows(self, case: str | None = None) -> Iterable[audit.AuditRow]:
         """The look-log, oldest first."""
         return audit.rows(self.connection, case)
+
+
+def _version(row: Sequence[Any]) -> Version:
+    header, content, signature = row
+    held = None if content is None else bytes(content)
+    return read_version(bytes(header), held, bytes(signature), trusted=True)
 
 
 def _case_row(row: Sequence[object]) -> CaseRow:

@@ -110,6 +110,20 @@ def take_away(
         )
 
 
+def drop(connection: Connection, case: str) -> None:
+    """Takes the content of every version of a case away, its words and its drafts; headings and its row stay."""
+    connection.execute("DELETE FROM words WHERE rowid IN (SELECT n FROM passages WHERE case_id = ?)", (case,))
+    for table in ("passages", "drafts", "due_rows", "finding_rows"):
+        connection.execute(f"DELETE FROM {table} WHERE case_id = ?", (case,))
+    connection.execute(
+        "DELETE FROM file_uses WHERE version IN (SELECT id FROM versions WHERE case_id = ?)", (case,)
+    )
+    connection.execute("UPDATE versions SET content = NULL WHERE case_id = ?", (case,))
+    connection.execute(
+        "UPDATE cases SET next_due = NULL, stale_on = NULL, next_contact = NULL WHERE case_id = ?", (case,)
+    )
+
+
 def _drop_passages(connection: Connection, version: str) -> None:
     connection.execute(
         "DELETE FROM words WHERE rowid IN (SELECT n FROM passages WHERE version = ?)", (version,)

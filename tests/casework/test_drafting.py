@@ -1,0 +1,151 @@
+"""Drafts: kept answer by answer, taken up as they were, signed into an entry, told from a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from workbench.casework import attaching, drafting, own_words, recording
+from workbench.casework.desk import Desk
+from workbench.casework.drafting import Spot, Writing
+from workbench.errors import BadInput, NotFound, Refused
+
+SPOT = Spot("record", "note", open=True)
+REGISTRATION = {
+    "taken_on": "2026-03-01",
+    "name": "Gwyn Sample",
+    "crn": "x100009",
+    "born": "1980-02-01",
+    "officer": "Ann Example",
+}
+
+
+def contact(desk: Desk, case: str, note: str) -> tuple[Writing, drafting.Taken]:
+    session = drafting.begin(desk, Writing(case, "contact"))
+    session.answer("note", note)
+    writing = drafting.keep(desk, Writing(case, "contact"), session.draft(), {}, SPOT)
+    return writing, drafting.take_up(desk, writing.draft)
+
+
+def test_a_draft_is_taken_up_with_all_that_was_kept(desk: Desk, registered: Callable[..., str]) -> None:
+    writing, taken = contact(desk, registered(), "Spoke of the allotment.")
+    assert taken.session.draft()["note"] == "Spoke of the allotment."
+    assert taken.session.draft()["how"] == "face-to-face"
+    assert (taken.spot.page, taken.spot.question) == ("record", "note")
+    assert taken.writing == writing
+
+
+def test_an_answer_taken_away_stays_away(desk: Desk, registered: Callable[..., str]) -> None:
+    writing, _ = contact(desk, registered(), "One")
+    drafting.keep(desk, writing, {"note": None}, {}, SPOT)
+    taken = drafting.take_up(desk, writing.draft)
+    assert "note" not in taken.session.draft()
+    assert taken.session.missing() == ()
+
+
+def test_only_a_draft_never_laid_down_was_interrupted(desk: Desk, registered: Callable[..., str]) -> None:
+    writing, crashed = contact(desk, registered(), "One")
+    assert crashed.interrupted
+    drafting.lay_down(desk, writing, SPOT)
+    assert not drafting.take_up(desk, writing.draft).interrupted
+
+
+def test_signing_takes_the_draft_away(desk: Desk, registered: Callable[..., str]) -> None:
+    case = registered()
+    writing, taken = contact(desk, case, "Spoke of the allotment.")
+    changes = drafting.finish(desk, writing, taken.session)
+    assert desk.case(case).entries[changes.entry or ""].head.answers()["note"] == "Spoke of the allotment."
+    with pytest.raises(NotFound):
+        drafting.take_up(desk, writing.draft)
+
+
+def test_a_new_person_is_registered_from_a_draft_without_a_case(desk: Desk) -> None:
+    writing = Writing(desk.ids.new(), "registration")
+    session = drafting.begin(desk, writing)
+    for question, value in REGISTRATION.items():
+        session.answer(question, value)
+    writing = drafting.keep(desk, writing, session.draft(), {}, SPOT)
+    changes = drafting.finish(desk, writing, session)
+    assert [(row.case, row.crn) for row in desk.store.cases()] == [(writing.case, "X100009")]
+    assert changes.case == writing.case
+    assert drafting.begun(desk) == ()
+
+
+def test_a_crn_is_held_once(desk: Desk, registered: Callable[..., str]) -> None:
+    registered("X100009")
+    writing = Writing(desk.ids.new(), "registration")
+    session = drafting.begin(desk, writing)
+    for question, value in REGISTRATION.items():
+        session.answer(question, value)
+    with pytest.raises(Refused, match="X100009"):
+        drafting.finish(desk, writing, session)
+
+
+def test_an_amendment_says_why_and_names_the_version_it_began_from(
+    desk: Desk, registered: Callable[..., str]
+) -> None:
+    case = registered()
+    writing, taken = contact(desk, case, "One")
+    entry = drafting.finish(desk, writing, taken.session).entry or ""
+    amending = Writing(case, "contact", entry)
+    session = drafting.begin(desk, amending)
+    session.answer("note", "Two")
+    amending = drafting.keep(desk, amending, session.draft(), {}, SPOT)
+    with pytest.raises(Refused):
+        drafting.finish(desk, amending, session)
+    other = recording.start(desk, case, "contact", amends=entry)
+    recording.amend(desk, case, entry, other, "Read again")
+    assert drafting.take_up(desk, amending.draft).moved_on
+    drafting.finish(desk, amending, session, because="A word was wrong")
+    assert desk.case(case).entries[entry].forked
+    assert drafting.begun(desk) == ()
+
+
+def test_marks_of_a_draft_come_back(desk: Desk, registered: Callable[..., str]) -> None:
+    writing, _ = contact(desk, registered(), "One")
+    drafting.keep(desk, writing, {}, {"note": ("police",)}, SPOT)
+    assert drafting.take_up(desk, writing.draft).session.own_marks() == {"note": ("police",)}
+
+
+def test_a_file_attached_to_a_draft_is_named_by_its_entry(desk: Desk, registered: Callable[..., str]) -> None:
+    case = registered()
+    ref = attaching.attach(desk, "../minutes\n.txt", b"Minutes of the meeting.")
+    session = drafting.begin(desk, Writing(case, "report-issued"))
+    for question, value in {
+        "report": "Plan",
+        "audience": "police",
+        "sha256": ref.sha256,
+        "file": ref.sha256,
+    }.items():
+        session.answer(question, value)
+    kept = {
+        **session.draft(),
+        drafting.FILES: [{"bytes": 23, "name": ref.name, "sha256": ref.sha256, "type": ref.type}],
+    }
+    writing = drafting.keep(desk, Writing(case, "report-issued"), kept, {}, SPOT)
+    taken = drafting.take_up(desk, writing.draft)
+    assert taken.files == (ref,)
+    changes = drafting.finish(desk, writing, taken.session, files=taken.files)
+    content = desk.case(case).entries[changes.entry or ""].head.content
+    assert content is not None
+    assert [file.name for file in content.files] == ["..  minutes .txt".replace("  ", " ")]
+
+
+def test_a_file_of_no_kind_that_may_be_attached_is_refused(desk: Desk) -> None:
+    with pytest.raises(BadInput):
+        attaching.attach(desk, "program.exe", b"MZ\x00\x01")
+    with pytest.raises(BadInput):
+        attaching.attach(desk, "nothing.txt", b"")
+
+
+def test_own_words_and_short_forms_are_kept(desk: Desk) -> None:
+    assert own_words.add_own_word(desk, "Zanzibarword") == ("Zanzibarword",)
+    assert own_words.own_words(desk) == ("Zanzibarword",)
+    with pytest.raises(BadInput):
+        own_words.add_own_word(desk, "two words")
+    assert "dna" in own_words.snippets(desk)
+    assert own_words.keep_snippets(desk, {"hv": "Home visit with "}) == {"hv": "Home visit with "}
+    assert own_words.snippets(desk) == {"hv": "Home visit with "}
+    with pytest.raises(BadInput):
+        own_words.keep_snippets(desk, {"Not One": "x"})
