@@ -66,6 +66,7 @@ def test_arms_has_eleven_factors_each_with_not_enough(library: Library) -> None:
 
 def test_a_definition_travels_whole(library: Library) -> None:
     for form in library.all():
+        assert list(form.asked.values()) == list(form.questions())
         again = received(form.data())
         assert (again, again.sha256) == (form, form.sha256)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.models.amounts import Amount
-from workbench.models.evaluation import Answer, Truth, evaluate, opposite
+from workbench.models.evaluation import Answer, Truth, evaluate, opposite, term_value
 from workbench.models.expression_types import Kind, Names, problems
-from workbench.models.expressions import ExpressionError, parse
+from workbench.models.expressions import ExpressionError, Node, Term, parse, parse_term
 from workbench.models.shapes import CheckDefinition
 
 
@@ -181,3 +182,18 @@ def test_lint_passes_what_fits() -> None:
 def test_the_opposite_of_unknown_is_unknown() -> None:
     """Not does not decide."""
     assert opposite(Truth(None, frozenset({"a"}))) == Truth(None, frozenset({"a"}))
+
+
+def test_every_kind_of_node_and_term_has_a_value() -> None:
+    """None of the grammar's kinds is missing where they are looked up."""
+    nodes = ("a = 'x'", "a in ('x')", "a is known", "familiar(a)", "not a is known", "a = 'x' and b = 'y'",
+             "a = 'x' or b = 'y'", "some others where (a = 'x')", "count others >= 1")  # fmt: skip
+    read = [parse(text) for text in nodes]
+    assert {type(node) for node in read} == set(get_args(Node))
+    assert {evaluate(node, Plain({})).value for node in read} == {None, False, True}
+    terms = [
+        parse_term(text)
+        for text in ("a", "'x'", "today", "familiar(a)", "day of a", "today + 1 calendar day")
+    ]
+    assert {type(term) for term in terms} == set(get_args(Term))
+    assert [term_value(term, Plain({})) is None for term in terms].count(True) == 3

@@ -71,9 +71,10 @@ def _act(stated: ActItem, on_signed: bool, place: str) -> None:
 
 def moment(text: str, place: str) -> str:
     """A stated moment as the record writes it."""
-    if scope.moment(text) is None:
+    found = scope.moment(text)
+    if found is None:
         raise BadInput(f"'{shown(text, 40)}' is not a moment such as 2026-03-05T10:14:22Z", place)
-    return clocks.stamp(clocks.moment(text))
+    return clocks.stamp(found)
 
 
 def day_or_moment(text: str, place: str) -> str:

@@ -47,9 +47,8 @@ class FileIds:
 
     def answers(self, form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
         """The same answers with every id turned."""
-        questions = {question.id: question for question in form.questions()}
         return {
-            key: self._value(questions[key], value) if key in questions else value
+            key: self._value(form.asked[key], value) if key in form.asked else value
             for key, value in answers.items()
         }
 
@@ -114,5 +113,6 @@ def row_texts(form: Form, answers: Mapping[str, Any]) -> set[str]:
         value = answers.get(question.id)
         if question.kind == "factor" and isinstance(value, dict):
             value = value.get("evidence")
-        found.update(row["id"] for row in rows(value) if isinstance(row.get("id"), str))
+        if isinstance(value, list):
+            found.update(row["id"] for row in rows(value) if isinstance(row.get("id"), str))
     return found

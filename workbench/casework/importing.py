@@ -224,7 +224,7 @@ class _Importer:
                 entry=self._root(text, place) if parents else None,
                 form=self._named(form),
                 answers=turned,
-                claims=claiming.claims(form, turned, day, clocks.moment(at), own),
+                claims=claiming.marked_claims(form, turned, day, clocks.moment(at), marks),
                 on=on,
                 parents=parents,
                 marks=marks,

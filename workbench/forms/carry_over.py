@@ -15,5 +15,5 @@ def codes(form: Form, answers: Mapping[str, Any], at: datetime) -> tuple[Code, .
 
     A code whose condition cannot be told is left out.
     """
-    scope = AnswerScope({question.id: question for question in form.questions()}, answers, Surroundings(at))
+    scope = AnswerScope(form.asked, answers, Surroundings(at))
     return tuple(code for code in form.ndelius if not code.when or holds(code.when, scope).value is True)

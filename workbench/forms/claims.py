@@ -9,9 +9,8 @@ from typing import Any
 from workbench import clock
 from workbench.forms.definition import BASES, Form, Sets, rows
 from workbench.forms.marks import by_path, ordered
-from workbench.forms.scope import AnswerScope, Surroundings, day, holds, moment, plain
+from workbench.forms.scope import AnswerScope, Surroundings, day, holds, moment, plain, read, read_term
 from workbench.models.evaluation import Answer, paths_of, term_value
-from workbench.models.expressions import parse, parse_term
 from workbench.models.records import Claim
 
 # From firmest to weakest; of several footings a claim bears the weakest, so no allegation looks like a fact.
@@ -30,8 +29,14 @@ def claims(
     `on` is the day it happened, `at` the moment of signing. A claim bears the marks of every answer it
     rests on (`own` are those the author added) and those of its fact.
     """
-    marks = by_path(form, answers, own)
-    scope = AnswerScope({q.id: q for q in form.questions()}, answers, Surroundings(at))
+    return marked_claims(form, answers, on, at, by_path(form, answers, own))
+
+
+def marked_claims(
+    form: Form, answers: Mapping[str, Any], on: str, at: datetime, marks: Mapping[str, tuple[str, ...]]
+) -> tuple[Claim, ...]:
+    """The same of answers whose marks by path are known already."""
+    scope = AnswerScope(form.asked, answers, Surroundings(at))
     found: list[Claim] = []
     for row in form.sets:
         for place, each in _scopes(form, row, answers, scope):
@@ -87,7 +92,7 @@ def _said(
 
 
 def _term(text: str, scope: AnswerScope) -> Answer:
-    return term_value(parse_term(text), scope)
+    return term_value(read_term(text), scope)
 
 
 def _day(text: str, scope: AnswerScope, otherwise: str | None) -> str | None:
@@ -107,10 +112,10 @@ def _marks(row: Sets, marks: Mapping[str, tuple[str, ...]], place: str) -> Itera
 
 def named(row: Sets) -> frozenset[str]:
     """The questions and columns that a row of `sets` draws on."""
-    terms = [parse_term(text) for text in (row.is_, row.of, row.from_, row.until) if text]
+    terms = [read_term(text) for text in (row.is_, row.of, row.from_, row.until) if text]
     found = frozenset().union(*(paths_of(term) for term in terms))
     if row.when:
-        found |= paths_of(parse(row.when))
+        found |= paths_of(read(row.when))
     return found | ({row.basis} if row.basis else set())
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
@@ -155,7 +156,12 @@ class Only(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"els
 
 
 class Form(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"for_": "for"}
+    msgspec.Struct,
+    frozen=True,
+    dict=True,  # for what is worked out once
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    rename={"for_": "for"},
 ):
     """One version of a form, as its file says; never edited after release.
 
@@ -184,8 +190,16 @@ class Form(
 
     def questions(self) -> Iterator[Question]:
         """Every question, in the order it is asked."""
-        for page in self.pages:
-            yield from page.questions
+        return iter(self._questions)
+
+    @cached_property
+    def asked(self) -> Mapping[str, Question]:
+        """Every question by its id."""
+        return {question.id: question for question in self._questions}
+
+    @cached_property
+    def _questions(self) -> tuple[Question, ...]:
+        return tuple(question for page in self.pages for question in page.questions)
 
     def question(self, id: str) -> Question | None:
         """The question with this id."""

@@ -40,8 +40,7 @@ def _answered(form: Form, answers: Mapping[str, Any]) -> Marks:
     """The marks that an answer such as 'sensitive: yes' brings to the whole entry."""
     found: set[str] = set()
     for question in form.questions():
-        value = answers.get(question.id)
-        if isinstance(value, str):
+        if question.marks_if and isinstance(value := answers.get(question.id), str):
             found.update(question.marks_if.get(value, ()))
     return frozenset(found)
 
@@ -57,13 +56,12 @@ class _Walk:
     def fields(
         self, questions: Iterable[Question], answers: Mapping[str, Any], marks: Marks, prefix: str
     ) -> Marks:
-        asked = tuple(questions)
-        beside = self._brought(asked, answers)
+        answered = [question for question in questions if question.id in answers]
+        beside = self._brought(answered, answers) if answered else OPEN
         union = marks
-        for question in asked:
-            if question.id in answers:
-                own = marks | frozenset(question.marks) | (beside if question.kind in FREE_TEXT else OPEN)
-                union |= self._answer(question, answers[question.id], own, prefix + question.id)
+        for question in answered:
+            own = marks | frozenset(question.marks) | (beside if question.kind in FREE_TEXT else OPEN)
+            union |= self._answer(question, answers[question.id], own, prefix + question.id)
         return union
 
     def _answer(self, question: Question, value: Any, marks: Marks, path: str) -> Marks:

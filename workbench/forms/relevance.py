@@ -9,9 +9,8 @@ from typing import Any
 import msgspec
 
 from workbench.forms.definition import Form, Question, rows
-from workbench.forms.scope import AnswerScope, Surroundings, holds, plain
+from workbench.forms.scope import AnswerScope, Surroundings, holds, plain, read_term
 from workbench.models.evaluation import paths_of, term_value
-from workbench.models.expressions import parse_term
 
 
 class Relevant(msgspec.Struct, frozen=True):
@@ -23,8 +22,7 @@ class Relevant(msgspec.Struct, frozen=True):
 
 def relevant(form: Form, draft: Mapping[str, Any], around: Surroundings) -> Relevant:
     """What of a draft counts; a question whose `show_when` cannot be told is shown."""
-    questions = {question.id: question for question in form.questions()}
-    return _relevant(questions, draft, around, None, "")
+    return _relevant(form.asked, draft, around, None, "")
 
 
 def _relevant(
@@ -55,7 +53,7 @@ def _relevant(
 
 def _computed(question: Question, scope: AnswerScope) -> dict[str, str] | None:
     """The value of a computed question and its working; None where it cannot be told yet."""
-    term = parse_term(question.computes)
+    term = read_term(question.computes)
     value = plain(term_value(term, scope))
     if value is None:
         return None

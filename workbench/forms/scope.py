@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from workbench import clock
 from workbench.forms.definition import LISTS, Question, rows
 from workbench.models.amounts import Amount
 from workbench.models.evaluation import Answer, Truth, evaluate
-from workbench.models.expressions import Node, parse
+from workbench.models.expressions import Node, Term, parse, parse_term
 
 Check = Callable[[tuple[Answer, ...]], Answer]
 ROW = "row"
@@ -114,7 +115,28 @@ class FactScope(AnswerScope):
 
 def holds(expression: str | Node, scope: AnswerScope) -> Truth:
     """What an expression says of this scope."""
-    return evaluate(parse(expression) if isinstance(expression, str) else expression, scope)
+    return evaluate(read(expression) if isinstance(expression, str) else expression, scope)
+
+
+# The same few are read with every answer typed and every entry brought in.
+@lru_cache(maxsize=4_096)
+def read(expression: str) -> Node:
+    """An expression of a form.
+
+    Raises:
+        ExpressionError: it cannot be read.
+    """
+    return parse(expression)
+
+
+@lru_cache(maxsize=4_096)
+def read_term(text: str) -> Term:
+    """One term of a form.
+
+    Raises:
+        ExpressionError: it cannot be read.
+    """
+    return parse_term(text)
 
 
 def typed(question: Question, value: Any) -> Answer:

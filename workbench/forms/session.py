@@ -86,7 +86,7 @@ class Session:
 
     def restore(self, draft: Mapping[str, Any], marks: Mapping[str, Iterable[str]] | None = None) -> None:
         """Takes up a draft kept earlier; answers of renamed questions move, unknown ones are dropped."""
-        known = {question.id for question in self.form.questions()}
+        known = self.form.asked
         moved = {self.form.renamed.get(old, old): value for old, value in draft.items()}
         self._draft = copy.deepcopy({new: value for new, value in moved.items() if new in known})
         for path, added in (marks or {}).items():
@@ -182,7 +182,7 @@ class Session:
         """
         answers = self._relevant.answers
         gaps = [Gap(path, says) for path, says in values.problems(self.form, answers)]
-        asked = {question.id: question for question in self.form.questions()}
+        asked = self.form.asked
         scope = AnswerScope(asked, answers, self._around())
         for question in asked.values():
             if self.visible(question.id):

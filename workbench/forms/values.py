@@ -36,8 +36,7 @@ def problems(form: Form, answers: Any) -> tuple[Problem, ...]:
     """
     if not isinstance(answers, dict):
         return (Problem("", "The answers must be an object."),)
-    questions = {question.id: question for question in form.questions()}
-    return tuple(islice(_fields(questions, answers, form, ""), MAX_PROBLEMS))
+    return tuple(islice(_fields(form.asked, answers, form, ""), MAX_PROBLEMS))
 
 
 def _fields(

@@ -5,10 +5,10 @@ An unknown comes with the paths whose values were missing, so that a because can
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from workbench.clock import day_of
 from workbench.models.amounts import Amount
@@ -44,6 +44,10 @@ class Truth(NamedTuple):
     missing: frozenset[str] = frozenset()
 
 
+YES = Truth(True)
+NO = Truth(False)
+
+
 class Scope(Protocol):
     """What an expression is read against."""
 
@@ -68,23 +72,11 @@ class Scope(Protocol):
 
 def evaluate(node: Node, scope: Scope) -> Truth:
     """What the expression says of this scope."""
-    if isinstance(node, Some):
-        return _either_of(evaluate(part, scope) for part in node.parts)
-    if isinstance(node, All):
-        return opposite(_either_of(opposite(evaluate(part, scope)) for part in node.parts))
-    if isinstance(node, Not):
-        return opposite(evaluate(node.inner, scope))
-    if isinstance(node, Comparison):
-        return _comparison(node, scope)
-    if isinstance(node, Within):
-        return _within(node, scope)
-    if isinstance(node, Known):
-        return Truth((term_value(node.term, scope) is None) == node.negated)
-    if isinstance(node, Bare):
-        return _bare(node, scope)
-    if isinstance(node, Count):
-        return _count(node, scope)
-    return _quantified(node, scope)
+    return _SAYS[type(node)](node, scope)
+
+
+def _told(yes: bool) -> Truth:
+    return YES if yes else NO
 
 
 def opposite(truth: Truth) -> Truth:
@@ -92,16 +84,33 @@ def opposite(truth: Truth) -> Truth:
     return Truth(None if truth.value is None else not truth.value, truth.missing)
 
 
-def _either_of(truths: Iterator[Truth]) -> Truth:
+def _decided(truths: Iterable[Truth], by: bool) -> Truth:
+    """`by` as soon as one of several says that; else unknown where one is, else the opposite of `by`."""
     missing: frozenset[str] = frozenset()
     unknown = False
     for truth in truths:
-        if truth.value is True:
-            return Truth(True)
+        if truth.value is by:
+            return truth
         if truth.value is None:
             unknown = True
             missing |= truth.missing
-    return Truth(None, missing) if unknown else Truth(False)
+    return Truth(None, missing) if unknown else _told(not by)
+
+
+def _some(node: Some, scope: Scope) -> Truth:
+    return _decided((evaluate(part, scope) for part in node.parts), by=True)
+
+
+def _all(node: All, scope: Scope) -> Truth:
+    return _decided((evaluate(part, scope) for part in node.parts), by=False)
+
+
+def _not(node: Not, scope: Scope) -> Truth:
+    return opposite(evaluate(node.inner, scope))
+
+
+def _known(node: Known, scope: Scope) -> Truth:
+    return _told((term_value(node.term, scope) is None) == node.negated)
 
 
 def _comparison(node: Comparison, scope: Scope) -> Truth:
@@ -115,25 +124,25 @@ def _comparison(node: Comparison, scope: Scope) -> Truth:
     if isinstance(left, tuple):
         # Of several values: equal when one of them is, unequal when none is.
         if node.op == "!=":
-            return Truth(right not in left)
-        return Truth(any(_COMPARE[node.op](each, right) for each in left))
-    return Truth(_COMPARE[node.op](left, right))
+            return _told(right not in left)
+        return _told(any(_COMPARE[node.op](each, right) for each in left))
+    return _told(_COMPARE[node.op](left, right))
 
 
 def _within(node: Within, scope: Scope) -> Truth:
     left = term_value(node.left, scope)
     if left is None:
         return Truth(None, paths_of(node.left))
-    options = {option.value for option in node.options}
+    options = [option.value for option in node.options]
     if isinstance(left, tuple):
-        return Truth(not options.isdisjoint(left))
-    return Truth(left in options)
+        return _told(not set(options).isdisjoint(left))
+    return _told(left in options)
 
 
 def _bare(node: Bare, scope: Scope) -> Truth:
     found = term_value(node.check, scope)
     if found in ("yes", "no"):
-        return Truth(found == "yes")
+        return _told(found == "yes")
     return Truth(None, frozenset({node.check.name}) | paths_of(node.check))
 
 
@@ -141,12 +150,12 @@ def _count(node: Count, scope: Scope) -> Truth:
     rows = scope.rows(node.group)
     if rows is None:
         return Truth(None, frozenset({node.group}))
-    truths = [evaluate(node.where, row) for row in rows] if node.where else [Truth(True)] * len(rows)
+    truths = [evaluate(node.where, row) for row in rows] if node.where else [YES] * len(rows)
     least = sum(truth.value is True for truth in truths)
     most = least + sum(truth.value is None for truth in truths)
     found = {_COMPARE[node.op](number, node.number) for number in range(least, most + 1)}
     if len(found) == 1:
-        return Truth(found.pop())
+        return _told(found.pop())
     return Truth(None, frozenset().union(*(truth.missing for truth in truths)))
 
 
@@ -155,28 +164,40 @@ def _quantified(node: Quantified, scope: Scope) -> Truth:
     if rows is None:
         return Truth(None, frozenset({node.group}))
     if node.quantifier == "every":
-        return opposite(_either_of(opposite(evaluate(node.where, row)) for row in rows))
-    some = _either_of(evaluate(node.where, row) for row in rows)
+        return _decided((evaluate(node.where, row) for row in rows), by=False)
+    some = _decided((evaluate(node.where, row) for row in rows), by=True)
     return some if node.quantifier == "some" else opposite(some)
 
 
 def term_value(term: Term, scope: Scope) -> Answer:
     """The value of one term; None where it is not known."""
-    if isinstance(term, Path):
-        return scope.value(term.path)
-    if isinstance(term, Literal_):
-        return term.value
-    if isinstance(term, Moving):
-        return scope.today() if term.word == "today" else scope.now()
-    if isinstance(term, Check):
-        return scope.check(term.name, tuple(term_value(arg, scope) for arg in term.args))
-    if isinstance(term, DayOf):
-        found = scope.value(term.path.path)
-        return day_of(found) if isinstance(found, datetime) else None
+    return _VALUE[type(term)](term, scope)
+
+
+def _path(term: Path, scope: Scope) -> Answer:
+    return scope.value(term.path)
+
+
+def _literal(term: Literal_, _: Scope) -> Answer:
+    return term.value
+
+
+def _moving(term: Moving, scope: Scope) -> Answer:
+    return scope.today() if term.word == "today" else scope.now()
+
+
+def _check(term: Check, scope: Scope) -> Answer:
+    return scope.check(term.name, tuple(term_value(arg, scope) for arg in term.args))
+
+
+def _day_of(term: DayOf, scope: Scope) -> Answer:
+    found = scope.value(term.path.path)
+    return day_of(found) if isinstance(found, datetime) else None
+
+
+def _shift(term: Shift, scope: Scope) -> Answer:
     start = term_value(term.start, scope)
-    if isinstance(start, date):
-        return scope.shift(start, term.amount, back=term.back)
-    return None
+    return scope.shift(start, term.amount, back=term.back) if isinstance(start, date) else None
 
 
 def paths_of(node: Node | Term) -> frozenset[str]:
@@ -233,6 +254,26 @@ def _below(left: Plain, right: Plain) -> bool:
     raise TypeError(f"{type(left).__name__} is compared with {type(right).__name__}")
 
 
+# By the kind of node: the commonest thing the rules do, so it is looked up and not searched for.
+_SAYS: dict[type[Node], Callable[[Any, Scope], Truth]] = {
+    Some: _some,
+    All: _all,
+    Not: _not,
+    Comparison: _comparison,
+    Within: _within,
+    Known: _known,
+    Bare: _bare,
+    Count: _count,
+    Quantified: _quantified,
+}
+_VALUE: dict[type[Term], Callable[[Any, Scope], Answer]] = {
+    Path: _path,
+    Literal_: _literal,
+    Moving: _moving,
+    Check: _check,
+    DayOf: _day_of,
+    Shift: _shift,
+}
 _COMPARE: dict[Compare, Callable[[Plain, Plain], bool]] = {
     "=": _equal,
     "!=": lambda left, right: not _equal(left, right),

@@ -125,3 +125,12 @@ class Rendered(msgspec.Struct, frozen=True):
     pages: int
     hashes: dict[str, str]
     replaced: tuple[str, ...] = ()
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """One page as a picture: 4 bytes a dot (blue, green, red, nothing), rows of `stride` bytes from the top."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes

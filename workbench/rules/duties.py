@@ -126,10 +126,12 @@ def _governing(record: Record, clock: Clock, met: Match | None, owed: Owed) -> T
     if not found:
         return None
     text = found[-1]
-    over = min((d for d in (met.day if met else None, clock.occasion.run.until) if d), default=None)
     for later in texts:
+        if later.corrects != text.text:
+            continue
         first = date.fromisoformat(later.in_force.from_)
-        if later.corrects == text.text and (over is None or first <= over):
+        over = min((d for d in (met.day if met else None, clock.occasion.run.until) if d), default=None)
+        if over is None or first <= over:
             if first > record.today:
                 owed.turns.append(first)
             else:

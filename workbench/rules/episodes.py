@@ -89,14 +89,17 @@ def runs(
     every = tuple(all_episodes)
     wanted = frozenset(kinds)
     chosen = [episode for episode in every if episode.kind in wanted]
+    if not chosen:
+        return ()
     recalls = [episode for episode in every if episode.kind == "recall-custody"] if cut else []
     for recall in recalls:
         chosen = [part for episode in chosen for part in _without(episode, recall)]
     days = frozenset(recall.from_ for recall in recalls)
     found: list[Run] = []
     for family in (COMMUNITY, frozenset(wanted - COMMUNITY)):
-        group = sorted((e for e in chosen if e.kind in family), key=lambda e: (e.from_, e.opener))
-        found.extend(_joined(group, days))
+        group = [episode for episode in chosen if episode.kind in family]
+        if group:
+            found.extend(_joined(sorted(group, key=lambda e: (e.from_, e.opener)), days))
     return tuple(sorted(found, key=lambda run: (run.from_, run.entry)))
 
 

@@ -67,7 +67,7 @@ def _turns(record: Record) -> Iterator[date]:
     today = record.today.isoformat()
     for lives in record.case.claims.values():
         for live in lives:
-            for text in (live.claim.from_, live.claim.until):
-                day = day_or_none(text) if text is not None and text > today else None
-                if day is not None:
+            claim = live.claim
+            for text in (claim.from_, claim.until):
+                if text is not None and text > today and (day := day_or_none(text)) is not None:
                     yield day

@@ -11,8 +11,7 @@ from workbench.models.amounts import amount
 from workbench.models.dates import written
 from workbench.models.evaluation import evaluate
 from workbench.models.expressions import All, Node, Quantified
-from workbench.models.fold import Entry
-from workbench.models.records import HEAD_ACTS, Version
+from workbench.models.records import Version
 from workbench.models.results import Because, Duty, Step
 from workbench.resources import say
 from workbench.rules import because, owners
@@ -54,22 +53,14 @@ def events(record: Record, owed: Owed) -> Iterator[Duty]:
             yield _duty(record, event, group)
 
 
-def ever(record: Record, form: str) -> Iterator[tuple[Entry, Version]]:
-    """Every version of a form that ever said something here: withdrawn and restricted too, misfiled not."""
-    for entry in record.ever_of_form(form):
-        gone = {parent for v in entry.versions if v.act == "misfile" for parent in v.header.parents}
-        for version in entry.versions:
-            if version.act in HEAD_ACTS and version.content is not None and version.id not in gone:
-                yield entry, version
-
-
 def _opened(record: Record, owed: Owed) -> Iterator[tuple[str, Opener]]:
     for opening in record.book.openings:
         if opening.event not in record.book.events:
             continue
         node = record.node(opening.when)
-        for entry, version in ever(record, opening.form):
-            if _cannot(node, version):
+        needs = _needs(node)
+        for entry, version in record.ever_said(opening.form):
+            if needs and _cannot(needs, version):
                 continue
             day = day_said(version.header.on)
             view = record.view(day, version.said_at)
@@ -81,15 +72,19 @@ def _opened(record: Record, owed: Owed) -> Iterator[tuple[str, Opener]]:
                 owed.doubts.append(Doubt("opened", opening.event, "", unknown, entry.id))
 
 
-def _cannot(node: Node, version: Version) -> bool:
-    """Whether an expression needs a row of a group that this version plainly does not hold."""
+def _needs(node: Node) -> tuple[bytes, ...]:
+    """The groups of which an expression needs a row to hold, as answers write them."""
     if isinstance(node, All):
-        return any(_cannot(part, version) for part in node.parts)
-    if isinstance(node, Quantified) and node.quantifier == "some" and version.content is not None:
-        answers = bytes(version.content.answers)
-        key = f'"{node.group}":'.encode()
-        return key not in answers or answers.count(key) == answers.count(key + b"[]")
-    return False
+        return tuple(key for part in node.parts for key in _needs(part))
+    if isinstance(node, Quantified) and node.quantifier == "some":
+        return (f'"{node.group}":'.encode(),)
+    return ()
+
+
+def _cannot(needs: tuple[bytes, ...], version: Version) -> bool:
+    """Whether a version plainly holds no row of a group that is needed, told without reading its answers."""
+    answers = bytes(version.content.answers) if version.content else b""
+    return any(key not in answers or answers.count(key) == answers.count(key + b"[]") for key in needs)
 
 
 def _groups(record: Record, event: EventFile, openers: list[Opener]) -> Iterator[list[Opener]]:

@@ -32,12 +32,16 @@ def advice(record: Record) -> Iterator[Advice]:
     """Every line of advice: where a fact is missing it asks for that and says nothing else."""
     for file in record.book.advice.values():
         run = record.current(file.in_) if file.in_ else None
-        scope = record.facts_of(record.view(), run)
         if (file.in_ and run is None) or (file.settled and record.view().value(file.settled) is not None):
             continue
-        truths = [(text, evaluate(record.node(text), scope)) for text in (file.applies, file.when)]
-        if any(truth.value is False for _, truth in truths):
+        scope = record.facts_of(record.view(), run)
+        applies = evaluate(record.node(file.applies), scope)
+        if applies.value is False:
             continue
+        when = evaluate(record.node(file.when), scope)
+        if when.value is False:
+            continue
+        truths = ((file.applies, applies), (file.when, when))
         unknown = dict.fromkeys(
             path for text, truth in truths if truth.value is None
             for path in unrecorded(record, text, scope, truth.missing)
@@ -117,8 +121,9 @@ def _self_report(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding
         entry = placed[-1].entry
         head = entry.live[-1]
         shape = record.shapes.get((form, head.header.form[1]))
+        answers = record.answers(head)
         for question, shown in shape.questions.items() if shape else ():
-            items = _evidence(shown, record.answers(head).get(question))
+            items = _evidence(shown, answers.get(question)) if question in answers else []
             if items and all(item.get("source") in file.sources for item in items):
                 yield _finding(record, file, entry=entry.id, question=question)
 
@@ -134,15 +139,12 @@ def _evidence(shape: Shape, answer: Any) -> list[dict[str, Any]]:
 def _two_accounts(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
     """Facts of which two accounts stand today; the values are in the because, not in the sentence."""
     said_twice = [key for key, lives in record.case.claims.items() if len(lives) > 1]
-    for fact, of in sorted(said_twice, key=lambda key: (key[0], key[1] or "")):
-        definition = record.facts.get(fact)
-        if definition is None or definition.holds == "many":
-            continue
-        held = record.view().resolved(fact, of)
-        if held.disputed:
-            key = f"{fact}/{of}" if of else fact
-            says = f"{say(file.says, record.language)} {because.name_of(record, fact)}."
-            yield _finding(record, file, key=key, says=says, rests=tuple(map(because.said, held.claims)))
+    held_of = (record.view().resolved(*key) for key in said_twice if key[0] in record.facts)
+    disputed = [held for held in held_of if held.disputed]
+    for held in sorted(disputed, key=lambda held: (held.fact, held.of or "")):
+        key = f"{held.fact}/{held.of}" if held.of else held.fact
+        says = f"{say(file.says, record.language)} {because.name_of(record, held.fact)}."
+        yield _finding(record, file, key=key, says=says, rests=tuple(map(because.said, held.claims)))
 
 
 def _cannot(record: Record, file: FindingFile, owed: Owed) -> Iterator[Finding]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 import msgspec
 
-from workbench.clock import day_of
+from workbench import clock
+from workbench.clock import LONDON, day_of
 from workbench.models.dates import written
 from workbench.models.evaluation import evaluate
 from workbench.models.results import Confidence
@@ -40,11 +41,17 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 class Start(msgspec.Struct, frozen=True):
-    """From when a clock counts: the day, the moment where one is recorded, and the day its numbers are of."""
+    """From when a clock counts: the day, the recorded moment (or day), and the day its numbers are of."""
 
     day: date
-    moment: datetime | None
+    on: str
     began: date
+
+    def moment(self) -> datetime:
+        """The moment from which hours elapse; where only a day is known, its first."""
+        if "T" in self.on:
+            return clock.moment(self.on)
+        return datetime.combine(self.day, time(), LONDON).astimezone(UTC)
 
 
 def decide(record: Record, rule: RuleFile, text: TextFile, start: Start, scope: FactScope) -> Decision | None:
@@ -145,9 +152,10 @@ def _within(record: Record, rule: RuleFile, text: TextFile, start: Start, due: D
     again = due.every is not None
     if number.amount is None:
         return Reckoned(numbers=(number,), again=again)
-    if number.amount.unit == "hours" and start.moment is not None:
-        last_at = record.book.calendar.shift(start.moment, number.amount)
-        words = arithmetic(start.moment, number.amount, last_at, language=record.language)
+    if number.amount.unit == "hours":
+        moment = start.moment()
+        last_at = record.book.calendar.shift(moment, number.amount)
+        words = arithmetic(moment, number.amount, last_at, language=record.language)
         return Reckoned(day_of(last_at), last_at, words, (number,), again=again)
     last = record.book.calendar.shift(start.day, number.amount)
     words = arithmetic(start.day, number.amount, last, language=record.language)

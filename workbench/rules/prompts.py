@@ -21,7 +21,6 @@ from workbench.models.results import Because, Duty
 from workbench.resources import say
 from workbench.rules import because, owners
 from workbench.rules.episodes import day_or_none
-from workbench.rules.events import ever
 from workbench.rules.files import PromptFile
 from workbench.rules.record import Record, day_said
 
@@ -80,7 +79,7 @@ def _went_on(record: Record, prompt: PromptFile, entry: Entry) -> bool:
 
 def _statements(record: Record, prompt: PromptFile) -> list[Statement]:
     found = []
-    for entry, version in ever(record, prompt.form):
+    for entry, version in record.ever_said(prompt.form):
         state = record.answers(version).get(prompt.question)
         if isinstance(state, str):
             when = _when(version)

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from workbench import clock
 from workbench.clock import day_of
-from workbench.models.evaluation import Truth, evaluate
+from workbench.models.evaluation import YES, Truth, evaluate
 from workbench.models.expressions import Node
 from workbench.models.facts import FactBook
 from workbench.models.fold import Case, Entry
-from workbench.models.records import Author, Version
+from workbench.models.records import HEAD_ACTS, Author, Version
 from workbench.rules import checks
 from workbench.rules.book import RuleBook
 from workbench.rules.episodes import Episode, Run, episodes, runs
@@ -28,6 +28,13 @@ class Placed(NamedTuple):
 
     day: date
     entry: Entry
+
+
+class Said(NamedTuple):
+    """One version of an entry that says, or once said, something of the case."""
+
+    entry: Entry
+    version: Version
 
 
 class Match(NamedTuple):
@@ -73,6 +80,7 @@ class Record:
         self._checks: dict[tuple[date, str | None], Checks] = {}
         self._runs: dict[tuple[tuple[EpisodeKind, ...], bool], tuple[Run, ...]] = {}
         self._forms: dict[str, tuple[Placed, ...]] = {}
+        self._said: dict[str, tuple[Said, ...]] = {}
         self._by_form: dict[str, list[Entry]] = {}
         for entry in case.entries.values():
             self._by_form.setdefault(entry.form, []).append(entry)
@@ -80,19 +88,24 @@ class Record:
     def of_form(self, form: str) -> tuple[Placed, ...]:
         """The entries of a form that still count, by day, then by id."""
         if form not in self._forms:
-            placed = [Placed(day_said(e.on), e) for e in self._by_form.get(form, ()) if e.live]
-            self._forms[form] = tuple(sorted(placed, key=lambda p: (p.day, p.entry.on, p.entry.id)))
+            entries = ((e.on, e) for e in self._by_form.get(form, ()) if e.live)
+            placed = sorted((day_said(on), on, e.id, e) for on, e in entries)
+            self._forms[form] = tuple(Placed(day, entry) for day, _, _, entry in placed)
         return self._forms[form]
 
-    def ever_of_form(self, form: str) -> tuple[Entry, ...]:
-        """Every entry of a form, also those withdrawn or restricted."""
-        return tuple(self._by_form.get(form, ()))
+    def ever_said(self, form: str) -> tuple[Said, ...]:
+        """Every version of a form that ever said something here: withdrawn and restricted too, misfiled not."""
+        if form not in self._said:
+            entries = self._by_form.get(form, ())
+            self._said[form] = tuple(said for entry in entries for said in _said_by(entry))
+        return self._said[form]
 
     def answers(self, version: Version) -> dict[str, Any]:
         """The answers of a version."""
-        if version.id not in self._answers:
-            self._answers[version.id] = version.answers()
-        return self._answers[version.id]
+        key = version.header.id
+        if key not in self._answers:
+            self._answers[key] = version.answers()
+        return self._answers[key]
 
     def view(self, day: date | None = None, said: str | None = None) -> View:
         """The facts as they stand on a day (today where none is named), as known at `said`."""
@@ -138,13 +151,13 @@ class Record:
         found: list[tuple[date, str, Entry, Meeting, str]] = []
         for meeting in meetings:
             for day, entry in self.of_form(meeting.form):
-                on, met = entry.on, day
+                met = day
                 if meeting.state == "countersigned":
                     if entry.countersigned is None:
                         continue
-                    agreed = day_of(clock.moment(entry.countersigned.said_at))
-                    on, met = (on, day) if day >= agreed else (agreed.isoformat(), agreed)
+                    met = max(day, day_of(clock.moment(entry.countersigned.said_at)))
                 if met >= since and (before is None or met < before):
+                    on = entry.on if met == day else met.isoformat()
                     found.append((met, entry.id, entry, meeting, on))
         for met, _, entry, meeting, on in sorted(found, key=lambda each: (each[0], each[1])):
             signed = entry.countersigned if meeting.state == "countersigned" else entry.live[0]
@@ -162,12 +175,21 @@ class Record:
     def _meets(self, entry: Entry, meeting: Meeting) -> Truth:
         """Whether every current version of an entry says what meets: in a fork, both must."""
         if meeting.where is None:
-            return Truth(True)
+            return YES
         node = self.node(meeting.where)
         truths = [evaluate(node, self.answers_of(version)) for version in entry.live]
         return next((t for t in truths if t.value is False), None) or next(
             (t for t in truths if t.value is None), truths[0]
         )
+
+
+def _said_by(entry: Entry) -> Iterator[Said]:
+    gone: set[str] = set()
+    if len(entry.versions) > 1:
+        gone.update(parent for v in entry.versions if v.act == "misfile" for parent in v.header.parents)
+    for version in entry.versions:
+        if version.content is not None and version.act in HEAD_ACTS and version.header.id not in gone:
+            yield Said(entry, version)
 
 
 def day_said(on: str) -> date:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from workbench import clock as clocks
-from workbench.clock import LONDON, day_of
+from workbench.clock import day_of
 from workbench.models.amounts import amount
 from workbench.models.dates import written
 from workbench.models.evaluation import evaluate
@@ -85,7 +85,7 @@ def owed_for(
 ) -> date | None:
     """Adds the duty of one occurrence; gives the day the next one counts from, where it comes round again."""
     scope = _scope(record, clock, met)
-    start = Start(clock.counts_from, _moment(clock), clock.start)
+    start = Start(clock.counts_from, clock.occasion.on, clock.start)
     decision = decide(record, clock.rule, text, start, scope)
     if decision is None and met is None:
         if not _over(record, clock):
@@ -116,13 +116,6 @@ def _scope(record: Record, clock: Clock, met: Match | None) -> FactScope:
 def _over(record: Record, clock: Clock) -> bool:
     until = clock.occasion.run.until
     return until is not None and until <= record.today
-
-
-def _moment(clock: Clock) -> datetime:
-    """The recorded moment from which hours elapse; where only a day is known, its first."""
-    if "T" in clock.occasion.on:
-        return clocks.moment(clock.occasion.on)
-    return datetime.combine(clock.counts_from, time(), LONDON).astimezone(UTC)
 
 
 def _last(record: Record, clock: Clock, decision: Decision, scope: FactScope) -> Last:

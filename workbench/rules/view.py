@@ -73,6 +73,7 @@ class View:
         self.said = said
         self._history = history or History(case)
         self._held: dict[tuple[str, str | None], Resolved] = {}
+        self._values: dict[tuple[str, str | None], Answer] = {}
         self._things: dict[str, tuple[str, ...]] = {}
 
     def resolved(self, fact: str, of: str | None = None) -> Resolved:
@@ -87,6 +88,12 @@ class View:
 
     def value(self, fact: str, of: str | None = None) -> Answer:
         """What is known, typed; None where nothing is or it is disputed."""
+        key = (fact, of)
+        if key not in self._values:
+            self._values[key] = self._typed(fact, of)
+        return self._values[key]
+
+    def _typed(self, fact: str, of: str | None) -> Answer:
         held = self.resolved(fact, of)
         definition = self.facts.get(fact)
         if definition is None or not held.known:
@@ -253,15 +260,17 @@ class AnswerScope:
 
 def typed(kind: str, value: object, decimals: int = 0) -> Plain | None:
     """A recorded value with the type of its question or fact; None where it does not fit."""
+    if not isinstance(value, str):
+        if isinstance(value, int) and not isinstance(value, bool) and kind not in ("day", "moment"):
+            return value
+        return None
     try:
-        if kind == "day" and isinstance(value, str):
+        if kind == "day":
             return date.fromisoformat(value)
-        if kind == "moment" and isinstance(value, str):
+        if kind == "moment":
             return clock.moment(value)
-        if kind == "number" and decimals and isinstance(value, str):
+        if kind == "number" and decimals:
             return Decimal(value)
     except (ValueError, InvalidOperation):
         return None
-    if kind in ("day", "moment") or isinstance(value, bool):
-        return None
-    return value if isinstance(value, str | int) else None
+    return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from functools import cached_property
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from workbench.models.records import Card
 
 
-class DeviceKeys(msgspec.Struct, frozen=True):
+class DeviceKeys(msgspec.Struct, frozen=True, dict=True):
     """The private keys of one device, raw: one signs, one opens what is sealed to it."""
 
     signs: bytes
@@ -21,11 +22,16 @@ class DeviceKeys(msgspec.Struct, frozen=True):
 
     def sign(self, data: bytes) -> bytes:
         """The signature over `data`, 64 bytes."""
-        return Ed25519PrivateKey.from_private_bytes(self.signs).sign(data)
+        return self._signing.sign(data)
+
+    @cached_property
+    def _signing(self) -> Ed25519PrivateKey:
+        # Making it ready costs as much as a signature.
+        return Ed25519PrivateKey.from_private_bytes(self.signs)
 
     def public(self) -> tuple[str, str]:
         """The two public keys, base64: signing, opening."""
-        signing = Ed25519PrivateKey.from_private_bytes(self.signs).public_key().public_bytes_raw()
+        signing = self._signing.public_key().public_bytes_raw()
         opening = X25519PrivateKey.from_private_bytes(self.opens).public_key().public_bytes_raw()
         return base64.b64encode(signing).decode(), base64.b64encode(opening).decode()
 
