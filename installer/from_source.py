@@ -8,6 +8,7 @@ runs as root; otherwise the one line to run is printed and the exit code is 2.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import importlib.util
 import os
@@ -20,9 +21,20 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "installer" / "requirements.lock"
 VENV = ROOT / ".venv"
 OUT = ROOT / "out"
-# Debian packages that Python lacks on a bare machine: the standard library's own venv and pip.
-SYSTEM = ("python3-venv",)
+# Debian packages that a bare machine lacks: the standard library's own venv and pip, and what the window links to.
+VENV_PACKAGES = ("python3-venv",)
+WINDOW_LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+}
 USAGE = 2
+# These tests open windows; all others run where the toolkit cannot be imported at all.
+WINDOW = ("tests/ui", "tests/journeys")
+NO_QT = ("-p", "no:pytest-qt", "-p", "tests.no_qt")
 
 
 def main() -> int:
@@ -42,10 +54,21 @@ def main() -> int:
 
 
 def system_packages_missing() -> tuple[str, ...]:
-    """The Debian packages that must be installed before a virtual environment can be made."""
-    if (VENV / "bin" / "pip").exists() or os.name == "nt":
+    """The Debian packages that must be installed before a virtual environment and a window can be made."""
+    if os.name == "nt" or sys.platform == "darwin":
         return ()
-    return SYSTEM if importlib.util.find_spec("ensurepip") is None else ()
+    ready = (VENV / "bin" / "pip").exists() or importlib.util.find_spec("ensurepip") is not None
+    needed = [] if ready else [*VENV_PACKAGES]
+    return (*needed, *(package for library, package in WINDOW_LIBRARIES.items() if not loads(library)))
+
+
+def loads(library: str) -> bool:
+    """Whether a shared library can be loaded here."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def install(packages: tuple[str, ...]) -> bool:
@@ -79,8 +102,12 @@ def environment() -> Path:
 
 
 def run(python: Path, arguments: list[str]) -> int:
-    """Makes the sample caseload and writes the tour: every list and report, with an index."""
+    """Opens the workbench on its sample caseload; where there is no display, writes the tour to files instead."""
+    if has_display():
+        command = [str(python), "-m", "workbench", "demo", "--store", str(OUT / "sample"), *arguments]
+        return subprocess.run(command, cwd=ROOT).returncode
     target = OUT / "tour"
+    print("There is no display here: writing every screen and report to files instead ...", file=sys.stderr)
     code = subprocess.run(
         [str(python), "-m", "workbench", "tour", "--out", str(target), *arguments], cwd=ROOT
     )
@@ -91,10 +118,18 @@ def run(python: Path, arguments: list[str]) -> int:
     return code.returncode
 
 
+def has_display() -> bool:
+    """Whether a window can be shown."""
+    if os.name == "nt" or sys.platform == "darwin":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 def test(python: Path, arguments: list[str]) -> int:
     """Runs every check, quickest first, and stops at the first that fails."""
     code = str(python)
     tools = str(python.parent)
+    suite = [code, "-X", "faulthandler", "-m", "pytest", "-n", "2"]
     steps: list[tuple[str, list[str]]] = [
         ("format", [f"{tools}/ruff", "format", "--check", "--quiet", "."]),
         ("lint", [f"{tools}/ruff", "check", "--quiet", "."]),
@@ -103,11 +138,13 @@ def test(python: Path, arguments: list[str]) -> int:
         ("forms", [code, "-m", "workbench", "forms", "check"]),
         ("rules", [code, "-m", "workbench", "rules", "check"]),
         ("reports", [code, "-m", "workbench", "reports", "check"]),
-        ("tests", [code, "-m", "pytest", "-p", "tests.no_qt", "-n", "2", *arguments]),
+        ("tests below the window", [*suite, *NO_QT, *(f"--ignore={each}" for each in WINDOW), *arguments]),
+        ("tests of the window", [*suite, *WINDOW, *arguments]),
     ]
+    quiet = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     for name, command in steps:
         print(f"== {name}", flush=True)
-        found = subprocess.run(command, cwd=ROOT)
+        found = subprocess.run(command, cwd=ROOT, env=quiet)
         if found.returncode != 0:
             print(f"== {name} failed", file=sys.stderr)
             return 1

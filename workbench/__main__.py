@@ -6,5 +6,11 @@ import sys
 if __name__ == "__main__":
     multiprocessing.freeze_support()
     from workbench.cli.main import main
+    from workbench.cli.windows import LateWindows
 
-    sys.exit(main())
+    def _read() -> object:
+        from workbench import app
+
+        return app
+
+    sys.exit(main(window=LateWindows(_read)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import platformdirs
@@ -12,12 +13,21 @@ APP = "workbench"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Choices of the person at this machine; nothing about cases."""
+    """Choices of the person at this machine; nothing about cases.
 
-    theme: str = "light"
+    `text_size` in per cent; `still` is reduced motion; `idle_minutes` (1 to 10) until the window locks itself;
+    `shielded` covers offence detail until it is asked for. `disk_encrypted` is what the person answered when
+    asked whether the whole disk is: without it the store's promises do not hold for swap and crash images.
+    """
+
+    theme: Literal["light", "dark", "contrast"] = "light"
     text_size: int = 100
-    language: str = "en"
+    still: bool = False
+    language: Literal["en", "cy"] = "en"
     backup_folder: str = ""
+    idle_minutes: int = 5
+    shielded: bool = True
+    disk_encrypted: Literal["not-asked", "yes", "no", "not-known"] = "not-asked"
 
 
 def settings_file() -> Path:

@@ -12,11 +12,11 @@ from workbench.casework.desk import Desk
 from workbench.casework.recording import sign, start
 from workbench.errors import Refused
 from workbench.models.records import FileRef
-from workbench.models.released import ReleasedCase, Rendered, Withheld
+from workbench.models.released import Picture, ReleasedCase, Rendered, Withheld
 from workbench.models.results import Changes
 from workbench.reports import context, library, worker
 from workbench.reports.dictionary import Dictionary
-from workbench.resources import say
+from workbench.resources import Text, say
 from workbench.rules import access
 from workbench.store import attachments
 
@@ -62,16 +62,22 @@ def release(desk: Desk, case: str, audience: str, language: str) -> tuple[Releas
     )
 
 
-def draw(desk: Desk, report: str, case: str, audience: str, format: str, language: str = "en") -> Drawn:
-    """Draws a report for one audience and searches the finished bytes; nothing is written anywhere.
+class Prepared(msgspec.Struct, frozen=True):
+    """A case released for one report and reader, ready to be drawn without the store."""
+
+    report: str
+    language: str
+    released: ReleasedCase
+    withheld: Withheld
+
+
+def prepare(desk: Desk, report: str, case: str, audience: str, language: str = "en") -> Prepared:
+    """Releases a case for one report and reader; logged, since somebody is about to read it.
 
     Raises:
         NotFound: there is no such report.
-        Refused: it is not written for this audience, or something withheld stands in the finished file.
+        Refused: it is not written for this audience.
     """
-    # It reads every format that is drawn: what it loads, no other command waits for.
-    from workbench.reports import leak
-
     definition = library.Library().definition(report)
     if audience not in definition.report.audiences:
         raise Refused(
@@ -79,19 +85,75 @@ def draw(desk: Desk, report: str, case: str, audience: str, format: str, languag
             f"It is for: {', '.join(definition.report.audiences)}.",
         )
     released, withheld = release(desk, case, audience, language)
-    rendered = worker.render(released, report, format, language)
-    name = library.file_name(report, audience, released.as_of, format)
-    fixed = library.fixed_words(library.Library(), report, language)
+    desk.log("reported", case=case, detail=f"{report} for {audience}")
+    return Prepared(report, language, released, withheld)
+
+
+def render(prepared: Prepared, format: str) -> Drawn:
+    """Draws what was prepared and searches the finished bytes; touches no store, so any thread may wait for it.
+
+    Raises:
+        Refused: something withheld stands in the finished file.
+    """
+    # It reads every format that is drawn: what it loads, no other command waits for.
+    from workbench.reports import leak
+
+    report, released, withheld = prepared.report, prepared.released, prepared.withheld
+    rendered = worker.render(released, report, format, prepared.language)
+    name = library.file_name(report, released.audience, released.as_of, format)
+    fixed = library.fixed_words(library.Library(), report, prepared.language)
     found = leak.search(rendered.data, format, name, released, withheld, Dictionary(), fixed)
     if found.stops:
         places = ", ".join(sorted({stop.path or stop.where for stop in found.stops}))
         raise Refused(
-            f"The report was stopped: it would have shown what is withheld from {audience} ({places}).",
+            f"The report was stopped: it would have shown what is withheld from {released.audience} ({places}).",
             "Take it out of the text it stands in, or record its release to this reader.",
         )
-    desk.log("reported", case=case, detail=f"{report} for {audience} as {format}")
-    gaps = context.unmet(released, definition.report, language)
+    gaps = context.unmet(released, library.Library().definition(report).report, prepared.language)
     return _drawn(report, format, rendered, released, withheld, gaps, found)
+
+
+def draw(desk: Desk, report: str, case: str, audience: str, format: str, language: str = "en") -> Drawn:
+    """Draws a report for one audience and searches the finished bytes; nothing is written anywhere.
+
+    Raises:
+        NotFound: there is no such report.
+        Refused: it is not written for this audience, or something withheld stands in the finished file.
+    """
+    return render(prepare(desk, report, case, audience, language), format)
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """A report that can be drawn: its title, and the readers it is written for, each in words."""
+
+    report: str
+    title: Text
+    audiences: dict[str, Text]
+
+
+def offered() -> tuple[Offered, ...]:
+    """Every report there is, in order of its id."""
+    found = (library.Library().definition(report) for report in library.Library().ids())
+    return tuple(
+        Offered(
+            each.report.report,
+            each.report.title,
+            {reader: each.words[f"audience_{reader}"] for reader in each.report.audiences},
+        )
+        for each in found
+    )
+
+
+def file_name(drawn: Drawn) -> str:
+    """The name a copy is offered under; no person's name stands in it."""
+    return library.file_name(drawn.report, drawn.audience, drawn.released.as_of, drawn.format)
+
+
+def page_pictures(data: bytes, pages: range, scale: float) -> tuple[Picture, ...]:
+    """Pages of a PDF we drew, as pictures; `scale` 1.0 is 72 dots an inch."""
+    from workbench.reports import pictures
+
+    return pictures.of_pages(data, pages, scale)
 
 
 def _drawn(

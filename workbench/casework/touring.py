@@ -24,8 +24,21 @@ FORMATS = ("pdf", "docx", "html")
 STORE = "sample"
 
 
-def write(out: Path, clock: Clock, ids: Ids, tellers: Sequence[sample.Teller], today: date | None) -> None:
-    """Makes a sample store in `out` and writes lists as JSON and every report for every reader beside it."""
+Pictures = Callable[[Path], list[tuple[str, str]]]
+
+
+def write(
+    out: Path,
+    clock: Clock,
+    ids: Ids,
+    tellers: Sequence[sample.Teller],
+    today: date | None,
+    pictures: Pictures = lambda folder: [],
+) -> None:
+    """Makes a sample store in `out` and writes lists as JSON and every report for every reader beside it.
+
+    `pictures` is given the store's folder and writes the screens; it tells their names and what each shows.
+    """
     out.mkdir(parents=True, exist_ok=True)
     folder = out / STORE
     if (folder / "store.json").is_file():
@@ -37,11 +50,12 @@ def write(out: Path, clock: Clock, ids: Ids, tellers: Sequence[sample.Teller], t
         written = [*_lists(desk, out), *_reports(desk, out)]
     finally:
         desk.close()
-    (out / "index.html").write_text(_index(written), encoding="utf-8")
+    seen = pictures(folder)
+    (out / "index.html").write_text(_index(seen, written), encoding="utf-8")
 
 
 def _lists(desk: Desk, out: Path) -> list[tuple[str, str]]:
-    crn = next(row.crn for row in desk.store.cases() if row.open_recall)
+    crn = next(row.crn for row in desk.cases() if row.open_recall)
     lists: tuple[tuple[str, str, Callable[[], Any]], ...] = (
         ("cases.json", "The caseload", lambda: reading.cases(desk)),
         ("due.json", "What is due, each with its because", lambda: reading.due(desk)),
@@ -80,7 +94,7 @@ def _reports(desk: Desk, out: Path) -> list[tuple[str, str]]:
 
 def _case_to_report(desk: Desk) -> str:
     """A case about to be released whose plan is countersigned."""
-    for row in desk.store.cases():
+    for row in desk.cases():
         case = desk.case(row.case)
         plans = case.of_form("risk-management-plan")
         release = any(
@@ -89,20 +103,28 @@ def _case_to_report(desk: Desk) -> str:
         )
         if release and any(plan.status == "countersigned" for plan in plans):
             return row.case
-    return desk.store.cases()[0].case
+    return desk.cases()[0].case
 
 
-def _index(written: list[tuple[str, str]]) -> str:
+def _index(seen: list[tuple[str, str]], written: list[tuple[str, str]]) -> str:
     rows = "\n".join(
         f'<li><a href="{html.escape(name)}">{html.escape(says)}</a></li>'
         if name
         else f"<li>{html.escape(says)}</li>"
         for name, says in written
     )
+    screens = "\n".join(
+        f'<a href="{html.escape(name)}"><figure><img src="{html.escape(name)}" alt="{html.escape(says)}" '
+        f'loading="lazy"><figcaption>{html.escape(says)}</figcaption></figure></a>'
+        for name, says in seen
+    )
     return (
         '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Workbench tour (sample)</title>\n'
-        '<body style="font-family: sans-serif; max-width: 48rem; margin: 2rem auto">\n'
-        "<h1>The workbench on its sample caseload</h1>\n"
+        "<style>body { font-family: sans-serif; max-width: 80rem; margin: 2rem auto; padding: 0 1rem }\n"
+        "main { display: grid; grid-template-columns: repeat(auto-fill, minmax(22rem, 1fr)); gap: 1rem }\n"
+        "figure { margin: 0 } img { width: 100%; border: 1px solid #999 }</style>\n"
+        "<body><h1>The workbench on its sample caseload</h1>\n"
         "<p>Everyone named here is invented.</p>\n"
-        f"<ul>\n{rows}\n</ul>\n</body></html>\n"
+        f"<h2>Screens</h2>\n<main>\n{screens}\n</main>\n<h2>Lists and reports</h2>\n<ul>\n{rows}\n</ul>\n"
+        "</body></html>\n"
     )

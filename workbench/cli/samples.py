@@ -10,7 +10,11 @@ import click
 from workbench import settings
 from workbench.casework import sample, stories, touring
 from workbench.cli.options import STORE, Day, new_ids
+from workbench.cli.windows import windows
 from workbench.clock import SystemClock
+
+THEMES = ("light", "dark")
+SCALES = (1.0, 2.0)
 
 
 @click.command("demo", help="Makes the sample caseload: invented people only, its passphrase beside it.")
@@ -22,22 +26,47 @@ from workbench.clock import SystemClock
 @click.option("--seed", type=int, default=1, help="The same seed tells the same stories.")
 @STORE
 @click.option("--no-window", is_flag=True, help="Makes the store and opens nothing.")
-def demo(role: str, today: date | None, cases: int, seed: int, store: Path | None, no_window: bool) -> None:
-    """Makes a sample store."""
+@click.pass_context
+def demo(
+    context: click.Context,
+    role: str,
+    today: date | None,
+    cases: int,
+    seed: int,
+    store: Path | None,
+    no_window: bool,
+) -> None:
+    """Makes a sample store, and opens the window on it; one that is there already is opened as it is."""
     folder = store or settings.store_folder().with_name("sample")
-    tellers = stories.tellers(cases)
-    sample.make(folder, SystemClock(), new_ids(), tellers, role=role, today=today, seed=seed)
+    if no_window or not (folder / "passphrase.txt").is_file():
+        tellers = stories.tellers(cases)
+        sample.make(folder, SystemClock(), new_ids(), tellers, role=role, today=today, seed=seed)
     click.echo(str(folder))
     if not no_window:
-        click.echo(f"Look at it with: python -m workbench cases --store {folder}", err=True)
+        context.exit(windows(context).open(folder))
 
 
-@click.command("tour", help="Makes a sample store and writes every list and report to files, with an index.")
+@click.command(
+    "tour", help="Makes a sample store and writes every screen, list and report to files, with an index."
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the files.")
 @click.option("--today", type=Day(), help="The day on which the sample stands.")
-def tour(out: Path, today: date | None) -> None:
+@click.option(
+    "--theme", type=click.Choice(["light", "dark", "contrast"]), multiple=True, help="Only this theme."
+)
+@click.option("--scale", type=float, multiple=True, help="Only this text size: 1.0 or 2.0.")
+@click.pass_context
+def tour(
+    context: click.Context, out: Path, today: date | None, theme: tuple[str, ...], scale: tuple[float, ...]
+) -> None:
     """Writes the tour."""
-    touring.write(out, SystemClock(), new_ids(), stories.tellers(len(stories.TELLERS)), today)
+    found = windows(context)
+    tellers = stories.tellers(len(stories.TELLERS))
+
+    def pictures(folder: Path) -> list[tuple[str, str]]:
+        return found.tour(out, folder, today, theme or THEMES, scale or SCALES)
+
+    touring.write(out, SystemClock(), new_ids(), tellers, today, pictures)
     click.echo(str(out / "index.html"))
 
 

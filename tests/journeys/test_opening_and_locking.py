@@ -1,0 +1,101 @@
+"""From the locked window to work and back: nothing lost, nothing left behind, the same place again."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Stores
+from tests.journeys.conftest import Heart, Journey
+from workbench.ui.shell.place import Place
+from workbench.ui.shell.switcher import Switcher
+
+
+def test_a_wrong_passphrase_says_so_and_the_right_one_opens(
+    stores: Stores, open_window: Callable[..., Journey]
+) -> None:
+    """The field is empty again and the cursor in it."""
+    stores.make()
+    journey = open_window()
+    journey.unlock("not this one")
+    assert "The passphrase is not right" in journey.words()
+    assert journey.window.workspace is None
+    journey.unlock()
+    assert "No people yet" in journey.words()
+
+
+def test_the_idle_lock_closes_the_store_and_gives_the_place_back(
+    at_work: Journey, later: Callable[[int], None], stores: Stores
+) -> None:
+    """Every screen is let go, and unlocking leads back to where one was."""
+    at_work.workspace.go(Place("settings"))
+    at_work.settle()
+    screen = weakref.ref(at_work.workspace.at())
+    later(4)
+    at_work.window.idle.tick()
+    assert at_work.window.workspace is not None
+    later(2)
+    at_work.window.idle.tick()
+    at_work.settle()
+    assert at_work.window.workspace is None
+    assert screen() is None
+    stores.open().store.close()
+    at_work.unlock()
+    assert at_work.workspace.here.screen == "settings"
+
+
+def test_sleep_locks_whatever_was_allowed(at_work: Journey, later: Callable[[int], None]) -> None:
+    """A gap between two looks at the clock is a sleep."""
+    later(1)
+    at_work.window.idle.tick()
+    at_work.settle()
+    assert at_work.window.workspace is None
+
+
+@pytest.mark.parametrize("key", ["Ctrl+L"])
+def test_one_key_locks(at_work: Journey, key: str) -> None:
+    """And the passphrase is asked for at once."""
+    at_work.press(key)
+    at_work.settle()
+    assert "Passphrase" in at_work.words()
+
+
+def test_back_and_forward_go_where_one_was(at_work: Journey) -> None:
+    """As in a browser."""
+    at_work.workspace.go(Place("search"))
+    at_work.workspace.go(Place("settings"))
+    at_work.press("Alt+Left")
+    assert at_work.workspace.here.screen == "search"
+    at_work.press("Alt+Left")
+    assert at_work.workspace.here.screen == "today"
+    at_work.press("Alt+Right", times=2)
+    assert at_work.workspace.here.screen == "settings"
+
+
+def test_the_switcher_runs_a_command_by_its_words(at_work: Journey) -> None:
+    """Three strokes to anywhere."""
+    at_work.settle()
+    at_work.press("Ctrl+K")
+    at_work.settle()
+    at_work.type("caseload")
+    at_work.settle()
+    at_work.press("Return")
+    at_work.settle()
+    assert at_work.workspace.here.screen == "caseload"
+    assert not at_work.window.findChildren(Switcher)[0].isVisible()
+
+
+def test_the_window_never_stands_still_for_long(at_work: Journey) -> None:
+    """A generous bound here; the figures stand in the benchmarks."""
+    heart = Heart()
+    for screen in ("caseload", "search", "settings", "today"):
+        at_work.workspace.go(Place(screen))
+        at_work.settle()
+    assert heart.stop() < 1.5
+
+
+def test_the_title_names_nobody(at_work: Journey) -> None:
+    """Whatever is open."""
+    assert at_work.window.windowTitle() == "Workbench"

@@ -1,0 +1,84 @@
+"""Colours that can be told apart, icons that are there, letters that the fonts hold."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
+
+from tests.resources.test_house import ROOT
+from workbench.ui.look import icons, look
+from workbench.ui.look.tokens import EDGE_PAIRS, PALETTES, TEXT_PAIRS, THEMES, Theme, contrast
+
+
+def test_the_ratio_of_black_and_white_is_the_standards() -> None:
+    """21 to 1, and 1 to 1 for the same colour."""
+    assert round(contrast("#000000", "#ffffff"), 2) == 21.0
+    assert contrast("#777777", "#777777") == 1.0
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_pair_of_colours_meets_the_standard(theme: Theme) -> None:
+    """Text 4.5 to 1, edges and focus 3 to 1 (WCAG 2.2 AA)."""
+    palette = PALETTES[theme]
+
+    def weak(pairs: tuple[tuple[str, str], ...], least: float) -> list[str]:
+        return [
+            f"{one} on {other}: {ratio:.2f}"
+            for one, other in pairs
+            if (ratio := contrast(getattr(palette, one), getattr(palette, other))) < least
+        ]
+
+    assert weak(TEXT_PAIRS, 4.5) == []
+    assert weak(EDGE_PAIRS, 3.0) == []
+
+
+def test_every_icon_the_window_names_is_there() -> None:
+    """Named in the code as `icon="..."`, in a table of icons, or drawn."""
+    there = {path.stem for path in (ROOT / "resources" / "icons").glob("*.svg")}
+    named = set()
+    for path in (ROOT / "workbench" / "ui").rglob("*.py"):
+        text = path.read_text("utf-8")
+        named |= set(re.findall(r'icon="([a-z0-9-]+)"', text))
+        named |= set(re.findall(r'Icon\("([a-z0-9-]+)"', text))
+        named |= set(re.findall(r'draw\(painter, "([a-z0-9-]+)"', text))
+    assert named - there == set()
+
+
+def test_no_icon_lies_there_unused() -> None:
+    """Thirty or forty of two thousand are copied in, each for a use."""
+    text = "\n".join(path.read_text("utf-8") for path in (ROOT / "workbench" / "ui").rglob("*.py"))
+    unused = [
+        path.stem for path in (ROOT / "resources" / "icons").glob("*.svg") if f'"{path.stem}"' not in text
+    ]
+    assert unused == []
+
+
+def test_an_icon_is_drawn_in_the_colour_asked_for(qapp: QApplication) -> None:
+    """And not in black, which no dark theme could show."""
+    look.put_on(qapp, look.Look("dark", still=True))
+    image = icons.picture("house", "accent", 40).toImage()
+    colours = {
+        image.pixelColor(x, y).name()
+        for x in range(40)
+        for y in range(40)
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert PALETTES["dark"].accent in colours
+    assert "#000000" not in colours
+
+
+def test_the_fonts_hold_welsh_letters(qapp: QApplication) -> None:
+    """Among them the two that cut fonts lack."""
+    look.load_fonts()
+    metrics = QFontMetrics(look.Look().font())
+    assert [letter for letter in "ŵŷâêîôûŴŶ" if not metrics.inFont(letter)] == []
+
+
+def test_lengths_grow_with_the_text(qapp: QApplication) -> None:
+    """And never vanish."""
+    assert look.Look(scale=2.0).px(7) == 14
+    assert look.Look(scale=0.75).px(1) == 1
+    assert look.Look(scale=2.0).font(15).pixelSize() == 30

@@ -1,0 +1,195 @@
+"""Drafts: what is being written and where, kept answer by answer, taken up again, signed or thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from workbench.casework import recording
+from workbench.casework.desk import Desk
+from workbench.errors import NotFound, Refused
+from workbench.forms.session import Session
+from workbench.models.records import FileRef
+from workbench.models.results import Changes
+from workbench.store import drafts
+from workbench.store.driver import transaction
+
+REGISTRATION = "registration"
+# No question may be called this: the names and sizes of files attached while a draft is written.
+FILES = "@files"
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """A draft without its words: which form of which case, whether it amends an entry, and how much is answered."""
+
+    draft: str
+    case: str
+    form: str
+    entry: str | None
+    started_at: str
+    answered: int
+
+
+class Writing(msgspec.Struct, frozen=True):
+    """What is being written: a form of a case; `entry` is the one it amends, `draft` is empty until words are kept."""
+
+    case: str
+    form: str
+    entry: str = ""
+    draft: str = ""
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """Where its writer stood in a form; `open` while the form is before them, so that a crash can be told."""
+
+    page: str = ""
+    question: str = ""
+    open: bool = False
+
+    def written(self) -> str:
+        """As the store keeps it: three words; page and question are ids."""
+        return " ".join(("open" if self.open else "shut", self.page or "-", self.question or "-"))
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """A draft taken up again, with its session.
+
+    `kept_at` is when its last answer was kept. `interrupted` says that it was never laid down: the
+    program ended while it was open. `moved_on` says that the entry it amends has changed since.
+    """
+
+    writing: Writing
+    session: Session
+    kept_at: str
+    spot: Spot
+    interrupted: bool
+    moved_on: bool
+    files: tuple[FileRef, ...] = ()
+
+
+def begun(desk: Desk, case: str = "") -> tuple[Begun, ...]:
+    """The drafts kept, oldest first, of one case or all."""
+    return tuple(
+        Begun(held.draft, held.case, held.form, held.entry, held.started_at, len(held.answers))
+        for held in drafts.held(desk.store.connection)
+        if not case or held.case == case
+    )
+
+
+def draft_of(desk: Desk, draft: str) -> drafts.Draft | None:
+    """One draft with its words; None where there is none (it may have been signed)."""
+    return next(iter(drafts.held(desk.store.connection, draft)), None)
+
+
+def discard(desk: Desk, draft: str) -> None:
+    """Throws a draft away."""
+    with transaction(desk.store.connection):
+        drafts.discard(desk.store.connection, draft)
+
+
+def begin(desk: Desk, writing: Writing) -> Session:
+    """A session on a form that nothing is kept of yet; a registration's case need not exist."""
+    return recording.start(desk, writing.case, writing.form, amends=writing.entry or None)
+
+
+def take_up(desk: Desk, draft: str) -> Taken:
+    """A draft as it was left, and notes that it is open.
+
+    Raises:
+        NotFound: there is no such draft.
+    """
+    held = draft_of(desk, draft)
+    if held is None:
+        raise NotFound("There is no such draft.", "It may have been signed.")
+    session = recording.start(desk, held.case, held.form, amends=held.entry)
+    answers = {path: value for path, value in held.answers.items() if value is not None}
+    files = tuple(msgspec.convert(answers.pop(FILES, ()), tuple[FileRef, ...]))
+    session.restore(answers, held.marks)
+    spot = _spot(held.place)
+    drafts.keep_place(desk.store.connection, draft, Spot(spot.page, spot.question, open=True).written())
+    return Taken(
+        writing=Writing(held.case, held.form, held.entry or "", draft),
+        session=session,
+        kept_at=drafts.kept_at(desk.store.connection, draft) or held.started_at,
+        spot=spot,
+        interrupted=spot.open,
+        moved_on=recording.moved_on(desk, held),
+        files=files,
+    )
+
+
+def keep(
+    desk: Desk,
+    writing: Writing,
+    answers: Mapping[str, Any],
+    marks: Mapping[str, tuple[str, ...]],
+    spot: Spot,
+) -> Writing:
+    """Keeps answers (by question; None takes one away) and marks as they stand; begins the draft with the first."""
+    draft = writing.draft
+    if not draft:
+        draft = recording.begin_draft(desk, writing.case, writing.form, amends=writing.entry or None)
+    for question, value in answers.items():
+        recording.keep_answer(desk, draft, question, value, spot.written())
+    for path, found in marks.items():
+        recording.keep_marks(desk, draft, path, found)
+    return msgspec.structs.replace(writing, draft=draft)
+
+
+def lay_down(desk: Desk, writing: Writing, spot: Spot) -> None:
+    """Notes that a draft was left on purpose, and where; nothing where nothing was kept."""
+    if writing.draft:
+        shut = Spot(spot.page, spot.question, open=False)
+        drafts.keep_place(desk.store.connection, writing.draft, shut.written())
+
+
+def finish(
+    desk: Desk, writing: Writing, session: Session, *, because: str = "", files: tuple[FileRef, ...] = ()
+) -> Changes:
+    """Signs what was written: a new entry, an amendment with its reason, or a new person; the draft goes.
+
+    Raises:
+        Refused: something must be answered first, an amendment gives no reason, or the CRN is held already.
+    """
+    draft = writing.draft or None
+    if writing.entry:
+        held = draft_of(desk, draft) if draft else None
+        base = held.base if held else ()
+        changes = recording.amend(desk, writing.case, writing.entry, session, because, base=base)
+        if draft:
+            discard(desk, draft)
+        return changes
+    named = _named(session.answers(), files)
+    if writing.form == REGISTRATION and not _is_held(desk, writing.case):
+        crn = _new_crn(desk, session)
+        return recording.sign(desk, writing.case, session, crn=crn, draft=draft, files=named)
+    return recording.sign(desk, writing.case, session, draft=draft, files=named)
+
+
+def _new_crn(desk: Desk, session: Session) -> str:
+    crn = str(session.answers().get("crn", "")).strip().upper()
+    if crn and desk.store.cases_called(crn):
+        raise Refused(f"There is a case with the CRN {crn} already.", "Open that case instead.")
+    if crn:
+        session.answer("crn", crn)
+    return crn
+
+
+def _is_held(desk: Desk, case: str) -> bool:
+    return any(row.case == case for row in desk.store.cases())
+
+
+def _named(answers: Mapping[str, Any], files: tuple[FileRef, ...]) -> tuple[FileRef, ...]:
+    """The files that the answers still name."""
+    told = msgspec.json.encode(answers)
+    return tuple(ref for ref in files if ref.sha256.encode() in told)
+
+
+def _spot(place: str) -> Spot:
+    parts = place.split(" ")
+    if len(parts) != 3:
+        return Spot()
+    state, page, question = ("" if part == "-" else part for part in parts)
+    return Spot(page, question, open=state == "open")

@@ -1,0 +1,1 @@
+"""Assessments as dated states side by side: words, no lines, sums or arrows."""

@@ -1,0 +1,271 @@
+"""The list of the chronology: cards of one height, drawn not built, their words read as they come into sight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from workbench.ui.case.chronology.presenter import Line, Preview, spoken
+from workbench.ui.look import icons
+from workbench.ui.look.look import Look, in_force
+
+Index = QModelIndex | QPersistentModelIndex
+LINE = int(Qt.ItemDataRole.UserRole)
+PREVIEW = LINE + 1
+_CARD, _GUTTER, _HEADING = 138, 46, 28
+
+
+class LinesModel(QAbstractListModel):
+    """The lines, and the previews read so far."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lines: Sequence[Line] = ()
+        self.previews: dict[str, Preview] = {}
+        self.today = date.min
+
+    def show_lines(self, lines: Sequence[Line], today: date) -> None:
+        """Shows these."""
+        self.beginResetModel()
+        self.lines, self.today = lines, today
+        self.endResetModel()
+
+    def add_previews(self, found: Mapping[str, Preview]) -> None:
+        """Takes words that were read."""
+        self.previews.update(found)
+        if self.lines:
+            self.dataChanged.emit(self.index(0), self.index(len(self.lines) - 1))
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The line, its preview, or its words."""
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role == LINE:
+            return line
+        if role == PREVIEW:
+            return self.previews.get(line.entry)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return spoken(line, self.previews.get(line.entry), self.today)
+        return None
+
+
+class LinesDelegate(QStyledItemDelegate):
+    """Draws the day at the first entry of it, an icon in the gutter, and the card."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One height for all, so that five thousand are laid out at once."""
+        return QSize(10, in_force().px(_CARD + _HEADING))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draws one."""
+        line = index.data(LINE)
+        if not isinstance(line, Line):
+            return
+        look, area = in_force(), QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(look.font(14, bold=True))
+        painter.setPen(look.colour("quiet"))
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area.adjusted(look.px(6), 0, 0, -look.px(_CARD)), left, line.day)
+        body = area.adjusted(0, look.px(_HEADING), 0, 0)
+        _gutter(painter, look, line, body)
+        card = body.adjusted(look.px(_GUTTER), look.px(2), -look.px(10), -look.px(8))
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.setBrush(look.colour("raised"))
+        painter.setPen(
+            QPen(look.colour("focus" if focused else "accent" if chosen else "line"), 2 if chosen else 1)
+        )
+        painter.drawRoundedRect(card, look.px(8), look.px(8))
+        _words(
+            painter,
+            look,
+            line,
+            index.data(PREVIEW),
+            card.adjusted(look.px(13), look.px(9), -look.px(13), -look.px(8)),
+        )
+        painter.restore()
+
+
+def _gutter(painter: QPainter, look: Look, line: Line, body: QRectF) -> None:
+    middle, side = body.x() + look.px(22), look.px(30)
+    painter.setPen(QPen(look.colour("line"), 2))
+    painter.drawLine(QPointF(middle, body.top()), QPointF(middle, body.bottom() + look.px(_HEADING)))
+    grave = line.form in ("significant-event", "recall", "warning-signs")
+    circle = QRectF(middle - side / 2, body.top() + look.px(6), side, side)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("danger_soft" if grave else "info_soft"))
+    painter.drawEllipse(circle)
+    inset = look.px(7)
+    icons.draw(
+        painter, line.icon, circle.adjusted(inset, inset, -inset, -inset), "danger" if grave else "info"
+    )
+
+
+def _words(painter: QPainter, look: Look, line: Line, preview: object, area: QRectF) -> None:
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    top = QRectF(area.x(), area.y(), area.width(), look.px(22))
+    about = " · ".join(part for part in (line.time, line.by) if part)
+    painter.setFont(look.font(14))
+    painter.setPen(look.colour("quiet"))
+    about = painter.fontMetrics().elidedText(about, Qt.TextElideMode.ElideRight, int(top.width() * 0.5))
+    taken = painter.fontMetrics().horizontalAdvance(about)
+    painter.drawText(top, right, about)
+    painter.setFont(look.font(15, bold=True))
+    painter.setPen(look.colour("text"))
+    room = int(top.width() - taken - look.px(10))
+    painter.drawText(
+        top, left, painter.fontMetrics().elidedText(line.title, Qt.TextElideMode.ElideRight, room)
+    )
+    pills = [(line.status, line.status_tone)] if line.status else []
+    if isinstance(preview, Preview):
+        _text(
+            painter,
+            look,
+            preview.text,
+            QRectF(area.x(), top.bottom() + look.px(3), area.width(), look.px(58)),
+        )
+        pills += preview.pills
+    _pills(painter, look, pills, area)
+
+
+def _text(painter: QPainter, look: Look, text: str, area: QRectF) -> None:
+    """Three lines of what was written, the last one cut."""
+    font = look.font(14)
+    made = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    made.setTextOption(option)
+    made.beginLayout()
+    painter.setFont(font)
+    painter.setPen(look.colour("text"))
+    metrics = painter.fontMetrics()
+    step = look.px(19)
+    for number in range(3):
+        line = made.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(area.width())
+        rest = (
+            text[line.textStart() :]
+            if number == 2
+            else text[line.textStart() : line.textStart() + line.textLength()]
+        )
+        if number == 2:
+            rest = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, int(area.width()))
+        painter.drawText(QPointF(area.x(), area.y() + step * number + metrics.ascent()), rest.rstrip())
+    made.endLayout()
+
+
+def _pills(painter: QPainter, look: Look, pills: Sequence[tuple[str, str]], area: QRectF) -> None:
+    painter.setFont(look.font(12.5, bold=True))
+    x, height = area.x(), look.px(20)
+    for words, tone in pills:
+        width = painter.fontMetrics().horizontalAdvance(words) + look.px(14)
+        if x + width > area.right():
+            break
+        box = QRectF(x, area.bottom() - height, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(f"{tone}_soft"))
+        painter.drawRoundedRect(box, look.px(4), look.px(4))
+        painter.setPen(look.colour("text" if tone == "plain" else tone))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        x += width + look.px(7)
+
+
+class Listing(QListView):
+    """The list; `opened` tells which entry is to be read, `wanted` which came into sight unread."""
+
+    opened = Signal(str)
+    wanted = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Chronology")
+        self.setProperty("ground", "true")
+        self.lines = LinesModel(self)
+        self.setModel(self.lines)
+        self.setItemDelegate(LinesDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.clicked.connect(lambda index: self.opened.emit(index.data(LINE).entry))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._look)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._soon.start())
+
+    def show_lines(self, lines: Sequence[Line], today: date) -> None:
+        """Shows these lines."""
+        self.lines.show_lines(lines, today)
+        self._soon.start()
+
+    def current(self) -> str:
+        """The chosen entry; empty where none is."""
+        line = self.currentIndex().data(LINE)
+        return line.entry if isinstance(line, Line) else ""
+
+    def choose(self, entry: str) -> bool:
+        """Chooses an entry and brings it into sight; says whether it is there."""
+        for number, line in enumerate(self.lines.lines):
+            if line.entry == entry:
+                index = self.lines.index(number)
+                self.setCurrentIndex(index)
+                self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+                self._soon.start()
+                return True
+        return False
+
+    def _look(self) -> None:
+        """Asks for the words of the entries in sight and a page beyond."""
+        height = max(1, in_force().px(_CARD + _HEADING))
+        first = max(0, self.verticalScrollBar().value() // height - 2)
+        last = first + self.viewport().height() // height * 2 + 5
+        unread = [
+            line.entry for line in self.lines.lines[first:last] if line.entry not in self.lines.previews
+        ]
+        if unread:
+            self.wanted.emit(unread)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or space opens the chosen entry."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.current():
+            self.opened.emit(self.current())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What came into sight is read."""
+        super().resizeEvent(event)
+        self._soon.start()

@@ -1,0 +1,386 @@
+"""The chronology in words: a line for every entry at once, what was written only for those in sight. No Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from workbench.casework import reading, recording
+from workbench.casework.desk import Desk
+from workbench.forms.definition import Form, Question
+from workbench.models.fold import Entry
+from workbench.models.records import Version
+from workbench.models.results import Changes
+from workbench.resources import say
+from workbench.ui.form import words as answers_in
+from workbench.ui.words import day_of, day_words, moment_words, short_day, time_words, weekday_words
+
+FILTERS = {
+    "all": "Everything",
+    "contacts": "Contacts",
+    "visits": "Visits",
+    "risk": "Risk relevant",
+    "police": "Police and MAPPA",
+    "decisions": "Decisions",
+}
+_GROUPS: dict[str, frozenset[str]] = {
+    "contacts": frozenset({"contact", "own-account", "interventions"}),
+    "visits": frozenset({"home-visit", "home-visit-plan", "address"}),
+    "risk": frozenset(
+        {"rosh", "arms", "scores", "significant-event", "warning-signs", "risk-management-plan", "recall",
+         "safeguarding-check", "victims", "oasys-record"}
+    ),
+    "police": frozenset({"information-exchange", "mappa-level", "mappa-level-1-review", "flags"}),
+    "decisions": frozenset(
+        {"recall", "mappa-level", "contact-plan", "officer-change", "duty-deferred", "advice-choice", "event-closed",
+         "release-of-withheld-answer", "restricted", "misfiled", "erased", "end-of-supervision"}
+    ),
+}  # fmt: skip
+ICONS = {
+    "contact": "message-square",
+    "home-visit": "house",
+    "home-visit-plan": "house",
+    "address": "map-pin",
+    "significant-event": "siren",
+    "warning-signs": "triangle-alert",
+    "recall": "siren",
+    "rosh": "shield-alert",
+    "arms": "list-checks",
+    "scores": "scale",
+    "mappa-level": "users",
+    "mappa-level-1-review": "users",
+    "information-exchange": "users",
+    "people": "users",
+    "risk-management-plan": "target",
+    "contact-plan": "calendar",
+    "report-issued": "file-text",
+    "brought-in-file": "paperclip",
+    "sentence": "gavel",
+    "orders-and-conditions": "gavel",
+    "officer-change": "user",
+    "registration": "user",
+}
+_STATUS = {
+    "countersigned": ("Countersigned", "good"),
+    "returned": ("Returned for rework", "warn"),
+    "withdrawn": ("Withdrawn", "danger"),
+    "restricted": ("Restricted", "warn"),
+    "misfiled": ("Misfiled", "danger"),
+    "erased": ("Erased", "danger"),
+}
+SOURCE_WORDS = {"self-report": "Self-report", "observation": "Seen by staff"}
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One entry in the list; `day` is set on the first of its day."""
+
+    entry: str
+    form: str
+    title: str
+    icon: str
+    on: str
+    day: str
+    time: str
+    by: str
+    status: str
+    status_tone: str
+    forked: bool
+    groups: frozenset[str]
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """What was written, cut short, and short states in words."""
+
+    text: str
+    pills: tuple[tuple[str, str], ...]
+
+
+class Lines(msgspec.Struct, frozen=True):
+    """Every entry, the latest first."""
+
+    case: str
+    lines: tuple[Line, ...]
+    today: date
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """One question with its answer in words, and the marks it bears; `sensitive` where a shield may cover it."""
+
+    ask: str
+    words: str
+    marks: tuple[str, ...] = ()
+    sensitive: bool = False
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """One version or act of an entry: when, by whom, what it was, why."""
+
+    version: str
+    says: str
+    why: str
+
+
+class Account(msgspec.Struct, frozen=True):
+    """One current version in full; of an entry that two people amended apart there are two."""
+
+    version: str
+    by: str
+    answers: tuple[Answered, ...]
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """An entry in full, with what may be done about it."""
+
+    case: str
+    entry: str
+    form: str
+    title: str
+    says: str
+    status: str
+    status_tone: str
+    accounts: tuple[Account, ...]
+    earlier: tuple[Earlier, ...]
+    may_amend: bool
+    may_withdraw: bool
+    may_countersign: bool
+    questions: tuple[tuple[str, str], ...]
+
+
+def lines(desk: Desk, case: str) -> Lines:
+    """A line for every entry; no answer is read."""
+    stood = desk.case(case)
+    away = reading.kept_away(desk, stood)
+    shown = [entry for entry in stood.entries.values() if entry.heads and entry.id not in away]
+    shown.sort(key=lambda entry: (day_of(entry.on), entry.head.said_at, entry.id), reverse=True)
+    found: list[Line] = []
+    last = ""
+    titles: dict[str, str] = {}
+    for entry in shown:
+        day = day_of(entry.on)
+        found.append(_line(desk, entry, weekday_words(day, desk.today) if day != last else "", titles))
+        last = day
+    return Lines(case, tuple(found), desk.today)
+
+
+def _line(desk: Desk, entry: Entry, day: str, titles: dict[str, str]) -> Line:
+    head = entry.head
+    form = head.header.form[0]
+    if form not in titles:
+        definition = desk.form_of(head)
+        titles[form] = say(definition.title) if definition else form
+    status, tone = _STATUS.get(entry.status, ("", "plain"))
+    by = desk.author(head).name
+    return Line(
+        entry=entry.id,
+        form=form,
+        title=titles[form],
+        icon=ICONS.get(form, "file-text"),
+        on=entry.on,
+        day=day,
+        time=time_words(entry.on),
+        by="you" if by == desk.device.card.name else by,
+        status=status,
+        status_tone=tone,
+        forked=entry.forked,
+        groups=frozenset(group for group, forms in _GROUPS.items() if form in forms),
+    )
+
+
+def shown(found: Lines, filter: str, among: frozenset[str] | None = None) -> list[Line]:
+    """The lines of a filter, and of those found by words; the first of each day bears its day."""
+    kept = [
+        line
+        for line in found.lines
+        if (filter == "all" or filter in line.groups) and (among is None or line.entry in among)
+    ]
+    told: list[Line] = []
+    last = ""
+    for line in kept:
+        day = day_of(line.on)
+        words = weekday_words(day, found.today) if day != last else ""
+        told.append(line if line.day == words else msgspec.structs.replace(line, day=words))
+        last = day
+    return told
+
+
+def find(desk: Desk, case: str, words: str) -> frozenset[str]:
+    """The entries of a case in which these words stand."""
+    return frozenset(row["entry"] for row in reading.search(desk, words, case=case) if row["entry"])
+
+
+def previews(desk: Desk, case: str, entries: Sequence[str]) -> dict[str, Preview]:
+    """What was written in these entries, cut short."""
+    stood = desk.case(case)
+    return {each: _preview(desk, stood.entries[each]) for each in entries if each in stood.entries}
+
+
+def _preview(desk: Desk, entry: Entry) -> Preview:
+    head = entry.head
+    form = desk.form_of(head)
+    texts: list[str] = []
+    short: list[str] = []
+    if form is not None:
+        for question, value in _answered(form, head):
+            told = answers_in.answer(question, value, {})
+            if question.kind == "narrative":
+                texts.append(told)
+            elif question.kind in ("repeat", "evidence", "actions") and value:
+                texts.append(" ".join(told.splitlines()))
+            elif question.kind in ("one-of", "text", "factor") and question.id not in ("said_by", "source"):
+                short.append(told)
+    return Preview(" ".join((texts or short)[:6])[:600], tuple(_pills(desk, entry, head)))
+
+
+def _pills(desk: Desk, entry: Entry, head: Version) -> Iterator[tuple[str, str]]:
+    answers = head.answers()
+    source = answers.get("said_by") or answers.get("source")
+    if isinstance(source, str):
+        yield f"Source: {_source_words(desk, source)}", "info"
+    if head.content is not None:
+        marks = sorted({mark for marks in head.content.marks.values() for mark in marks})
+        for mark in marks[:3]:
+            yield answers_in.MARKS.get(mark, mark), "plain"
+    if head.brought is not None:
+        yield "Brought in, unsigned", "plain"
+    if entry.forked:
+        yield "Two accounts", "warn"
+
+
+def _source_words(desk: Desk, source: str) -> str:
+    for form in desk.library.all():
+        for known in form.known_sources:
+            if known.source == source:
+                return say(known.says)
+    return SOURCE_WORDS.get(source, source)
+
+
+def whole(desk: Desk, case: str, entry: str) -> Whole | None:
+    """An entry in full; None where it is gone or kept to others. Reading it is logged."""
+    stood = desk.case(case)
+    found = stood.entries.get(entry)
+    if found is None or not found.versions or entry in reading.kept_away(desk, stood):
+        return None
+    desk.log("looked", case=case, detail=entry)
+    names = {
+        **recording.names_of(stood, "network.name", desk.today.isoformat()),
+        **recording.names_of(stood, "address.text", desk.today.isoformat()),
+    }
+    head, role = found.head, desk.device.card.role
+    form = desk.form_of(head)
+    status, tone = _STATUS.get(found.status, ("Signed", "plain"))
+    own = head.header.by == desk.device.card.person
+    open_ = bool(found.live) and found.status not in ("erased", "misfiled", "restricted")
+    return Whole(
+        case=found.case,
+        entry=entry,
+        form=head.header.form[0],
+        title=say(form.title) if form else head.header.form[0],
+        says=_says(desk, found),
+        status=status,
+        status_tone=tone,
+        accounts=tuple(_account(desk, version, names) for version in found.heads),
+        earlier=tuple(_earlier(desk, version) for version in reversed(found.versions)),
+        may_amend=open_ and form is not None and role in form.for_ and form.form in _forms(desk),
+        may_withdraw=open_ and (own or role == "spo"),
+        may_countersign=open_ and form is not None and role in form.countersigned_by and not own,
+        questions=tuple((q.id, answers_in.asks(q)) for q in form.questions()) if form else (),
+    )
+
+
+def _forms(desk: Desk) -> frozenset[str]:
+    return frozenset(form.form for form in desk.library.all())
+
+
+def _says(desk: Desk, entry: Entry) -> str:
+    """When it happened, when it was written, by whom."""
+    head = entry.head
+    by = desk.author(head)
+    told = f"Happened {moment_words(entry.on) if 'T' in entry.on else day_words(entry.on)}. "
+    told += f"Written {moment_words(head.said_at)} by {by.name}, {by.role}."
+    if head.brought is not None:
+        told += " Brought in from a file, unsigned."
+    if entry.countersigned is not None:
+        told += f" Countersigned by {desk.author(entry.countersigned).name}."
+    return told
+
+
+def _account(desk: Desk, version: Version, names: Mapping[str, str]) -> Account:
+    form = desk.form_of(version)
+    marks = version.content.marks if version.content else {}
+    told: list[Answered] = []
+    if form is not None:
+        for question, value in _answered(form, version):
+            found = tuple(answers_in.MARKS.get(mark, mark) for mark in marks.get(question.id, ()))
+            sensitive = question.id in _OFFENCE or "victim" in marks.get(question.id, ())
+            words = answers_in.answer(question, value, names)
+            told.append(Answered(answers_in.asks(question), words, found, sensitive))
+    return Account(version.id, desk.author(version).name, tuple(told))
+
+
+# Detail of the offence, which nobody should meet unprepared.
+_OFFENCE = frozenset({"offence", "offence_details", "what_happened", "circumstances"})
+
+
+def _answered(form: Form, version: Version) -> Iterator[tuple[Question, object]]:
+    answers = version.answers()
+    for question in form.questions():
+        if question.id in answers:
+            yield question, answers[question.id]
+
+
+_ACTS = {
+    "record": "Recorded",
+    "amend": "Amended",
+    "join": "Two accounts joined",
+    "countersign": "Countersigned",
+    "return": "Returned for rework",
+    "withdraw": "Withdrawn",
+    "restrict": "Restricted",
+    "misfile": "Taken out as misfiled",
+    "erase": "Erased",
+    "loosen": "A mark taken off",
+}
+
+
+def _earlier(desk: Desk, version: Version) -> Earlier:
+    act = _ACTS.get(version.act, version.act)
+    says = f"{act} {moment_words(version.said_at)} by {desk.author(version).name}"
+    because = version.content.because if version.content else None
+    return Earlier(version.id, says, because or "")
+
+
+def withdraw(desk: Desk, case: str, version: str, because: str) -> Changes:
+    """Withdraws a version, with the reason."""
+    return recording.withdraw(desk, case, version, because)
+
+
+def countersign(desk: Desk, case: str, version: str) -> Changes:
+    """Countersigns the version that was read."""
+    return recording.countersign(desk, case, version)
+
+
+def give_back(desk: Desk, case: str, version: str, points: Mapping[str, str]) -> Changes:
+    """Returns it for rework with these points."""
+    return recording.give_back(desk, case, version, points)
+
+
+def nearest(found: Iterable[Line], day: str) -> str:
+    """The entry that happened on a day, or the last before it; empty where none did."""
+    return next((line.entry for line in found if day_of(line.on) <= day), "")
+
+
+def spoken(line: Line, preview: Preview | None, today: date) -> str:
+    """A line as a screen reader says it."""
+    pills = ", ".join(words for words, _ in preview.pills) if preview else ""
+    parts = (
+        line.title,
+        short_day(line.on, today),
+        line.time,
+        line.by,
+        line.status,
+        preview.text if preview else "",
+        pills,
+    )
+    return ". ".join(part for part in parts if part)

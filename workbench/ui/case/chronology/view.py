@@ -1,0 +1,231 @@
+"""The chronology on the screen: filters, find, jump to a day, the list, and the entry one reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from workbench.casework.desk import Desk
+from workbench.models.results import Changes
+from workbench.ui.case.chronology import presenter
+from workbench.ui.case.chronology.listing import Listing
+from workbench.ui.case.chronology.presenter import Lines, Preview, Whole
+from workbench.ui.case.chronology.reading import Reading
+from workbench.ui.case.tab import Tab
+from workbench.ui.form import typed
+from workbench.ui.look.look import in_force
+from workbench.ui.shell.place import Place, Shell
+from workbench.ui.widgets.buttons import Choice
+from workbench.ui.widgets.flow import column, row
+from workbench.ui.widgets.inputs import LineField, SearchField
+from workbench.ui.widgets.panels import Nothing
+from workbench.ui.widgets.text import Label
+
+_BESIDE_FROM = 820
+
+
+class Chronology(Tab):
+    """Everything by date."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self._case, self._open = "", ""
+        self._found: Lines | None = None
+        self._among: frozenset[str] | None = None
+        self._whole: Whole | None = None
+        lines = column(self, gap=8)
+        pad = in_force().px(14)
+        lines.setContentsMargins(pad, pad, 0, 0)
+        self._tools = self._make_tools(pad)
+        lines.addWidget(self._tools)
+        self._parts = row(gap=0)
+        self._stack = QStackedWidget()
+        self._list = Listing()
+        self._list.opened.connect(self._read)
+        self._list.wanted.connect(self._preview)
+        self._nothing = Nothing(
+            "Nothing yet", "What is recorded will stand here, the latest first.", icon="history"
+        )
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._nothing)
+        self._reading = Reading()
+        self._reading.hide()
+        self._listen()
+        self._parts.addWidget(self._stack, 1)
+        self._parts.addWidget(self._reading, 1)
+        lines.addLayout(self._parts, 1)
+
+    def _make_tools(self, pad: int) -> QWidget:
+        held = QWidget()
+        self._filter = Choice("Show", presenter.FILTERS)
+        self._filter.choose("all")
+        self._filter.chosen.connect(lambda _: self._show())
+        tools = column(held, gap=8)
+        tools.addWidget(self._filter)
+        across = row(gap=8)
+        self._find = SearchField("Find in this chronology", "Find in this chronology")
+        self._find.returnPressed.connect(self._search)
+        self._find.textChanged.connect(self._cleared)
+        self._jump = LineField("Go to a day", "Go to a day: 3 March 2024")
+        self._jump.returnPressed.connect(self._go_to_day)
+        self._count = Label("", "quiet", wrap=False)
+        across.addWidget(self._find, 3)
+        across.addWidget(self._jump, 2)
+        across.addWidget(self._count)
+        across.addSpacing(pad)
+        tools.addLayout(across)
+        return held
+
+    def _listen(self) -> None:
+        self._reading.closed.connect(self._close)
+        self._reading.amend.connect(self._amend)
+        self._reading.withdraw.connect(
+            lambda why: self._act(lambda desk, w, v: presenter.withdraw(desk, w.case, v, why))
+        )
+        self._reading.countersign.connect(
+            lambda: self._act(lambda desk, w, v: presenter.countersign(desk, w.case, v))
+        )
+        self._reading.give_back.connect(self._give_back)
+        self._reading.lifted.connect(self._lifted)
+
+    def arrive(self, place: Place) -> None:
+        """Reads the lines of a case, and opens the entry one came for."""
+        if place.case != self._case:
+            self._case, self._found, self._among = place.case, None, None
+            self._list.lines.previews.clear()
+            self._find.clear()
+            self._close()
+        self._open = place.entry
+        case = place.case
+        self.shell.ask(lambda desk: presenter.lines(desk, case), self._take, key="chronology")
+
+    def first(self) -> QWidget | None:
+        """The list, or the entry that is read."""
+        return self._list
+
+    def find_here(self) -> None:
+        """Goes to the field that finds."""
+        self._find.setFocus()
+        self._find.selectAll()
+
+    def help_page(self) -> str:
+        """The guidance for it."""
+        return "chronology"
+
+    # The list
+
+    def _take(self, found: Lines) -> None:
+        if found.case != self._case:
+            return
+        self._found = found
+        self._show()
+        if self._open:
+            self._list.choose(self._open)
+            self._read(self._open)
+
+    def _show(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        lines = presenter.shown(found, self._filter.current(), self._among)
+        self._list.show_lines(lines, found.today)
+        told = f"{len(lines):,} entries" if len(lines) != 1 else "1 entry"
+        self._count.say(told)
+        self._stack.setCurrentWidget(self._list if lines else self._nothing)
+
+    def _preview(self, entries: list[str]) -> None:
+        case = self._case
+
+        def take(found: Mapping[str, Preview]) -> None:
+            if case == self._case:
+                self._list.lines.add_previews(found)
+
+        self.shell.ask(lambda desk: presenter.previews(desk, case, entries), take)
+
+    def _search(self) -> None:
+        case, words = self._case, self._find.text().strip()
+        if not words:
+            return
+
+        def found(entries: frozenset[str]) -> None:
+            self._among = entries
+            self._show()
+
+        self.shell.ask(lambda desk: presenter.find(desk, case, words), found, key="find")
+
+    def _cleared(self, text: str) -> None:
+        if not text and self._among is not None:
+            self._among = None
+            self._show()
+
+    def _go_to_day(self) -> None:
+        found = self._found
+        day = typed.day(self._jump.text(), found.today if found else date.min)
+        if day is None:
+            self.shell.say("That day could not be read. Write it as 3 March 2024 or 3/3/24.", "warn")
+            return
+        entry = presenter.nearest(self._list.lines.lines, day.isoformat())
+        if not entry or not self._list.choose(entry):
+            self.shell.say("Nothing is recorded on or before that day.", "info")
+
+    # Reading
+
+    def _read(self, entry: str) -> None:
+        case = self._case
+
+        def show(whole: Whole | None) -> None:
+            self._whole = whole
+            self._reading.show_entry(whole, shielded=self.shell.settings().shielded)
+            self._reading.show()
+            self._give_way()
+            self._reading.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self.shell.ask(lambda desk: presenter.whole(desk, case, entry), show, key="entry")
+
+    def _close(self) -> None:
+        self._reading.hide()
+        self._give_way()
+        self._list.setFocus()
+
+    def _give_way(self) -> None:
+        """Beside the list where there is room, in its place where there is not."""
+        beside = self.width() >= in_force().px(_BESIDE_FROM)
+        alone = not beside and self._reading.isVisibleTo(self)
+        self._stack.setVisible(not alone)
+        self._tools.setVisible(not alone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives way."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    # Acts
+
+    def _amend(self) -> None:
+        if self._whole is not None:
+            self.shell.go(
+                Place("form", case=self._whole.case, form=self._whole.form, entry=self._whole.entry)
+            )
+
+    def _give_back(self, points: dict[str, str]) -> None:
+        self._act(lambda desk, whole, version: presenter.give_back(desk, whole.case, version, points))
+
+    def _act(self, act: Callable[[Desk, Whole, str], Changes]) -> None:
+        whole = self._whole
+        if whole is None or not whole.accounts:
+            return
+        version = whole.accounts[0].version
+
+        def done(changes: Changes) -> None:
+            self.shell.changed(changes)
+            self.shell.go(Place("case", case=self._case, tab="chronology", entry=whole.entry))
+
+        self.shell.ask(lambda desk: act(desk, whole, version), done, self._reading.refuse)
+
+    def _lifted(self) -> None:
+        case = self._case
+        self.shell.ask(lambda desk: desk.log("revealed", case=case))

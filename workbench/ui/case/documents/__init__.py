@@ -1,0 +1,1 @@
+"""Documents that came in and reports that went out."""

@@ -1,0 +1,104 @@
+"""Documents and reports on the screen: look at what went out, save a copy, draw another report."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from workbench.casework import reporting
+from workbench.models.released import Picture
+from workbench.ui.case.documents import presenter
+from workbench.ui.case.documents.presenter import Document, Documents
+from workbench.ui.case.parts import PartsTab
+from workbench.ui.report import leaving
+from workbench.ui.report.pages import Pages
+from workbench.ui.shell.place import Place
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.flow import row
+from workbench.ui.widgets.panels import Card, Nothing
+from workbench.ui.widgets.text import Label
+
+_POINTS_ACROSS = 595
+_MOST_PAGES = 400
+
+
+class DocumentsTab(PartsTab):
+    """Documents that came in and reports that went out."""
+
+    def arrive(self, place: Place) -> None:
+        """Asks for them."""
+        self.come_to(place)
+        case = place.case
+        self.shell.ask(lambda desk: presenter.listed(desk, case), self._show, key="documents")
+
+    def _show(self, found: Documents) -> None:
+        if found.case != self.case:
+            return
+        self.clear()
+        draw = partial(self.shell.go, Place("report", case=self.case))
+        self.top.addWidget(
+            Button("Draw a report", draw, icon="file-text", kind="secondary"), 0, Qt.AlignmentFlag.AlignLeft
+        )
+        if not found.documents:
+            says = "Reports stand here as they left, and files that were brought in."
+            self.top.addWidget(Nothing("No document yet", says, icon="paperclip"))
+        for document in found.documents:
+            self.top.addWidget(self._card(document))
+
+    def _card(self, document: Document) -> Card:
+        card = Card("", gap=4)
+        card.body.addWidget(Label(document.name, "strong", copyable=True))
+        card.body.addWidget(Label(document.about, "quiet"))
+        across = row(gap=14)
+        if document.pages:
+            look = Button("Look at it", partial(self._look, document, card), icon="eye", kind="link")
+            look.setAccessibleName(f"Look at {document.name}")
+            across.addWidget(look)
+        save = Button("Save a copy", partial(self._save, document), icon="download", kind="link")
+        save.setAccessibleName(f"Save a copy of {document.name}")
+        across.addWidget(save)
+        across.addWidget(self.to_entry("The entry", document.entry))
+        across.addStretch(1)
+        card.body.addLayout(across)
+        return card
+
+    def _look(self, document: Document, card: Card) -> None:
+        case = self.case
+
+        def show(data: bytes) -> None:
+            pages = Pages()
+            pages.setMinimumHeight(max(320, self.height() - 80))
+            card.body.addWidget(pages)
+            pages.wanted.connect(partial(self._draw, data, pages))
+            self.shell.apart(
+                lambda: len(reporting.page_pictures(data, range(_MOST_PAGES), 0.02)),
+                lambda count: pages.show_report(count, draft=False),
+            )
+
+        self.shell.ask(lambda desk: presenter.read(desk, case, document.sha256, keep=False), show)
+
+    def _draw(self, data: bytes, pages: Pages, number: int, width: int) -> None:
+        scale = width * self.devicePixelRatioF() / _POINTS_ACROSS
+
+        def show(found: tuple[Picture, ...]) -> None:
+            if found:
+                pages.show_page(number, found[0])
+
+        self.shell.apart(lambda: reporting.page_pictures(data, range(number, number + 1), scale), show)
+
+    def _save(self, document: Document) -> None:
+        case = self.case
+        ending = Path(document.name).suffix
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save a copy", f"document{ending}", f"*{ending}")
+        if not chosen:
+            return
+
+        def write(data: bytes) -> None:
+            failed = leaving.written(Path(chosen), data)
+            says = "A copy was saved. It is outside the workbench now: look after it."
+            self.shell.say(failed or says, "danger" if failed else "good")
+
+        self.shell.ask(lambda desk: presenter.read(desk, case, document.sha256, keep=True), write)

@@ -1,0 +1,1 @@
+"""The people around the person, and the agencies."""

@@ -1,0 +1,295 @@
+"""A case on the screen: the head that is always there, the tabs, what is due beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from workbench.casework.desk import Desk
+from workbench.ui.case import presenter
+from workbench.ui.case.due import DueColumn
+from workbench.ui.case.entries import NewEntry
+from workbench.ui.case.presenter import Head
+from workbench.ui.case.tab import Tab
+from workbench.ui.caseload import presenter as caseload
+from workbench.ui.look.look import in_force
+from workbench.ui.shell.place import Place, Screen, Shell
+from workbench.ui.widgets.buttons import Button, Choice
+from workbench.ui.widgets.flow import Flow, column, row
+from workbench.ui.widgets.inputs import Choose
+from workbench.ui.widgets.panels import Band, Values
+from workbench.ui.widgets.row import Row
+from workbench.ui.widgets.rows import Rows
+from workbench.ui.widgets.text import Label, Pill
+
+TABS = {
+    "summary": "Summary",
+    "chronology": "Chronology",
+    "assessments": "Assessments",
+    "plan": "Plan",
+    "people": "People and agencies",
+    "conditions": "Conditions and devices",
+    "documents": "Documents and reports",
+}
+DUE = {"due": "What is due"}
+_LIST_FROM, _SIDE_FROM, _SIDE = 1300, 900, 300
+_FEW = 4
+
+
+class CaseScreen(Screen):
+    """One case."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.setAccessibleName("Case")
+        self._place = Place("case")
+        self._made: dict[str, Tab] = {}
+        across = row(self, gap=0)
+        self._list = self._people()
+        across.addWidget(self._list)
+        middle = column(gap=0)
+        middle.addWidget(self._head_part())
+        self._parts = row(gap=0)
+        self._stack = QStackedWidget()
+        self._due = DueColumn(shell)
+        self._beside = True
+        self._head: Head | None = None
+        self._parts.addWidget(self._stack, 1)
+        self._parts.addWidget(self._due)
+        self._due.setFixedWidth(in_force().px(_SIDE))
+        middle.addLayout(self._parts, 1)
+        across.addLayout(middle, 1)
+        self._new = NewEntry(self)
+        self._new.chosen.connect(self._write)
+
+    # Parts
+
+    def _people(self) -> QFrame:
+        held = QFrame()
+        held.setProperty("side", "left")
+        held.setFixedWidth(in_force().px(_SIDE))
+        lines = column(held, gap=8)
+        pad = in_force().px(14)
+        lines.setContentsMargins(pad, pad, 0, 0)
+        lines.addWidget(Label("Caseload", "title", wrap=False))
+        self._rows = Rows("Caseload, due first")
+        self._rows.opened.connect(lambda case: self.shell.go(Place("case", case=case, tab=self._place.tab)))
+        lines.addWidget(self._rows, 1)
+        return held
+
+    def _head_part(self) -> QFrame:
+        head = QFrame()
+        head.setProperty("head", "true")
+        look = in_force()
+        lines = column(head, gap=8)
+        lines.setContentsMargins(look.px(20), look.px(12), look.px(20), 0)
+        top = row(gap=10)
+        who = QWidget()
+        flow = Flow(who, gap=10)
+        self._name = Label("", "display")
+        self._rosh, self._mappa, self._restricted = (
+            Pill(""),
+            Pill("", "info"),
+            Pill("Restricted parts", "warn"),
+        )
+        for widget in (self._name, self._rosh, self._mappa, self._restricted):
+            flow.addWidget(widget)
+        top.addWidget(who, 1)
+        buttons = row(gap=8)
+        self._report = Button("Report", self._draw_report, icon="file-text", kind="secondary")
+        self._write_new = Button("New entry", self._offer, icon="plus", kind="primary")
+        buttons.addWidget(Button("In the room (F8)", self._room, icon="users", kind="icon"))
+        buttons.addWidget(self._report)
+        buttons.addWidget(self._write_new)
+        top.addLayout(buttons)
+        top.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(top)
+        self._recall = Band("", "danger", "Open the recall", self._open_recall)
+        self._recall.hide()
+        lines.addWidget(self._recall)
+        self._values = Values()
+        lines.addWidget(self._values)
+        self._tabs = Choice("Parts of the case", TABS, "tab")
+        self._tabs.chosen.connect(self._to_tab)
+        lines.addWidget(self._tabs)
+        self._tab_list = Choose("Part of the case", TABS | DUE)
+        self._tab_list.activated.connect(lambda _: self._to_tab(self._tab_list.key()))
+        self._tab_list.hide()
+        lines.addWidget(self._tab_list)
+        return head
+
+    # Coming and going
+
+    def arrive(self, place: Place) -> None:
+        """Shows a tab of a case."""
+        tab = place.tab if place.tab in TABS or (place.tab == "due" and not self._beside) else "summary"
+        fresh = place.case != self._place.case
+        self._place = Place("case", case=place.case, tab=tab, entry=place.entry)
+        self._tabs.choose(tab)
+        self._tab_list.choose(tab)
+        if fresh:
+            self._name.say(" ")
+        case = place.case
+        self.shell.ask(lambda desk: presenter.head(desk, case), self._show, key="head")
+        if self._list.isVisible() or self.width() >= in_force().px(_LIST_FROM):
+            self.shell.ask(_listed, self._show_people, key="people")
+        if tab == "due":
+            self._stack.setCurrentWidget(self._due)
+        else:
+            self._stack.setCurrentWidget(self._tab(tab))
+            self._tab(tab).arrive(self._place)
+
+    def _to_tab(self, tab: str) -> None:
+        self.shell.go(Place("case", case=self._place.case, tab=tab))
+
+    def _tab(self, key: str) -> Tab:
+        if key not in self._made:
+            self._made[key] = _MAKE[key](self.shell)
+            self._stack.addWidget(self._made[key])
+        return self._made[key]
+
+    def first(self) -> QWidget | None:
+        """The first place of the tab, else the tabs themselves."""
+        if not self._beside:
+            return self._tab_list
+        return self._now().first() or self._tabs.button(self._place.tab or "summary")
+
+    def _now(self) -> Tab:
+        return self._tab(self._place.tab if self._place.tab in TABS else "summary")
+
+    def help_page(self) -> str:
+        """The guidance for the tab."""
+        return self._now().help_page()
+
+    def find_here(self) -> None:
+        """Finds in the tab."""
+        self._now().find_here()
+
+    # Showing
+
+    def _show(self, head: Head) -> None:
+        if head.case != self._place.case:
+            return
+        self._name.say(head.name)
+        self._rosh.say(head.rosh, head.rosh_tone)
+        self._mappa.say(head.mappa, "info")
+        self._mappa.setVisible(bool(head.mappa))
+        self._restricted.setVisible(head.restricted)
+        self._recall.words.say(
+            f"{head.recall}: it stands until PPCS has acknowledged it or the ACO cancels it."
+        )
+        self._recall.setVisible(bool(head.recall))
+        self._head = head
+        self._values.show_values(head.values if self._beside else head.values[:_FEW])
+        self._due.show_head(head)
+        self._rows.choose(head.case)
+
+    def _show_people(self, rows: list[Row]) -> None:
+        self._rows.show_rows(rows)
+        self._rows.choose(self._place.case)
+
+    # Doing
+
+    def _offer(self) -> None:
+        self.shell.ask(NewEntry.forms, self._new.appear, key="forms")
+
+    def _write(self, form: str) -> None:
+        self.shell.go(Place("form", case=self._place.case, form=form))
+
+    def _draw_report(self) -> None:
+        self.shell.go(Place("report", case=self._place.case))
+
+    def _room(self) -> None:
+        self.shell.room(self._place.case)
+
+    def _open_recall(self) -> None:
+        self.shell.go(Place("form", case=self._place.case, form="recall"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The caseload beside it where there is room; what is due a tab of its own where there is little."""
+        super().resizeEvent(event)
+        look, width = in_force(), event.size().width()
+        self._list.setVisible(width >= look.px(_LIST_FROM))
+        left = width - (look.px(_SIDE) if self._list.isVisible() else 0)
+        beside = left >= look.px(_SIDE_FROM)
+        if beside != self._beside:
+            self._stand(beside=beside)
+        self._new.place()
+
+    def _stand(self, *, beside: bool) -> None:
+        """Stands what is due beside the tabs, or among them."""
+        self._beside = beside
+        self._tabs.setVisible(beside)
+        self._tab_list.setVisible(not beside)
+        if beside:
+            self._stack.removeWidget(self._due)
+            self._parts.addWidget(self._due)
+            self._due.setFixedWidth(in_force().px(_SIDE))
+            self._due.show()
+        else:
+            self._due.setMinimumWidth(0)
+            self._due.setMaximumWidth(16_777_215)
+            self._stack.addWidget(self._due)
+        if self._head is not None:
+            self._show(self._head)
+
+
+def _listed(desk: Desk) -> list[Row]:
+    found = caseload.caseload(desk)
+    return caseload.rows(caseload.chosen(found, "", "due"), found.today)
+
+
+def _summary(shell: Shell) -> Tab:
+    from workbench.ui.case.summary.view import Summary
+
+    return Summary(shell)
+
+
+def _chronology(shell: Shell) -> Tab:
+    from workbench.ui.case.chronology.view import Chronology
+
+    return Chronology(shell)
+
+
+def _assessments(shell: Shell) -> Tab:
+    from workbench.ui.case.assessments.view import Assessments
+
+    return Assessments(shell)
+
+
+def _plan(shell: Shell) -> Tab:
+    from workbench.ui.case.plan.view import Plan
+
+    return Plan(shell)
+
+
+def _people(shell: Shell) -> Tab:
+    from workbench.ui.case.people.view import People
+
+    return People(shell)
+
+
+def _conditions(shell: Shell) -> Tab:
+    from workbench.ui.case.conditions.view import Conditions
+
+    return Conditions(shell)
+
+
+def _documents(shell: Shell) -> Tab:
+    from workbench.ui.case.documents.view import DocumentsTab
+
+    return DocumentsTab(shell)
+
+
+_MAKE: dict[str, Callable[[Shell], Tab]] = {
+    "summary": _summary,
+    "chronology": _chronology,
+    "assessments": _assessments,
+    "plan": _plan,
+    "people": _people,
+    "conditions": _conditions,
+    "documents": _documents,
+}

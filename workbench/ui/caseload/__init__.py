@@ -1,0 +1,1 @@
+"""The caseload: everybody held, due first."""

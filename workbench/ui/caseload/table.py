@@ -1,0 +1,143 @@
+"""The caseload as a table, where there is room for its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from workbench.ui.caseload import presenter
+from workbench.ui.caseload.presenter import COLUMNS, Person
+from workbench.ui.look.look import in_force
+
+Index = QModelIndex | QPersistentModelIndex
+# How the width is shared, in parts.
+_SHARES = (25, 11, 11, 17, 17, 18, 27)
+_TONED = {2: "rosh", 4: "due"}
+
+
+class PeopleModel(QAbstractTableModel):
+    """People in a plain list; another list takes its place whole."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.people: Sequence[Person] = ()
+        self._today = date.min
+
+    def show_people(self, people: Sequence[Person], today: date) -> None:
+        """Shows these."""
+        self.beginResetModel()
+        self.people, self._today = people, today
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.people)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """How many columns."""
+        return len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A cell's words, its tone, or the whole line for a screen reader."""
+        if not index.isValid():
+            return None
+        person = self.people[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return presenter.cells(person, self._today)[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{COLUMNS[index.column()]}: {presenter.cells(person, self._today)[index.column()]}"
+        if role == Qt.ItemDataRole.FontRole and index.column() in (0, 2):
+            return in_force().font(bold=True)
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() in _TONED:
+            tone = presenter.due_tone(person, self._today) if index.column() == 4 else _rosh_tone(person)
+            return in_force().colour(tone)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """The name of a column."""
+        across = orientation == Qt.Orientation.Horizontal
+        return COLUMNS[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+
+
+def _rosh_tone(person: Person) -> str:
+    tone = presenter.ROSH_TONES.get(person.rosh, "text")
+    # 'Grave' is light on dark red; on a plain ground the word stands in the tone below it.
+    return "danger" if tone == "grave" else tone
+
+
+class PeopleTable(QTableView):
+    """The table; Enter or a double click opens a line, a click on a heading sorts."""
+
+    opened = Signal(str)
+    sorted_by = Signal(int, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Caseload")
+        self.people = PeopleModel(self)
+        self.setModel(self.people)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(in_force().px(38))
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().sectionClicked.connect(self._sort)
+        self.clicked.connect(lambda index: self.opened.emit(self.people.people[index.row()].case))
+        self._sorted = (-1, False)
+
+    def show_people(self, people: Sequence[Person], today: date) -> None:
+        """Shows these, the chosen one still chosen where it is among them."""
+        held = self.current()
+        self.people.show_people(people, today)
+        if held:
+            for number, person in enumerate(people):
+                if person.case == held:
+                    self.selectRow(number)
+                    break
+
+    def current(self) -> str:
+        """The chosen case; empty where none is."""
+        index = self.currentIndex()
+        return self.people.people[index.row()].case if index.isValid() else ""
+
+    def _sort(self, column: int) -> None:
+        before, down = self._sorted
+        self._sorted = (column, not down if column == before else False)
+        self.horizontalHeader().setSortIndicatorShown(True)
+        order = Qt.SortOrder.DescendingOrder if self._sorted[1] else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(column, order)
+        self.sorted_by.emit(*self._sorted)
+
+    def unsorted(self) -> None:
+        """Forgets the column it was sorted by."""
+        self._sorted = (-1, False)
+        self.horizontalHeader().setSortIndicatorShown(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the chosen line."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current():
+            self.opened.emit(self.current())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shares the width among the columns."""
+        super().resizeEvent(event)
+        room = self.viewport().width()
+        for column, share in enumerate(_SHARES):
+            self.setColumnWidth(column, room * share // sum(_SHARES))

@@ -1,0 +1,140 @@
+"""The caseload on the screen: search as you type, filters that are words, a table or a list as there is room."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from workbench.ui.caseload import presenter
+from workbench.ui.caseload.presenter import Caseload
+from workbench.ui.caseload.table import PeopleTable
+from workbench.ui.look.look import in_force
+from workbench.ui.shell.place import Place, Screen, Shell
+from workbench.ui.widgets.buttons import Button, Choice
+from workbench.ui.widgets.flow import column, row
+from workbench.ui.widgets.inputs import SearchField
+from workbench.ui.widgets.panels import Nothing
+from workbench.ui.widgets.rows import Rows
+from workbench.ui.widgets.text import Label
+
+_LIST_BELOW = 950
+
+
+class CaseloadScreen(Screen):
+    """Everybody held."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.setAccessibleName("Caseload")
+        self._found: Caseload | None = None
+        self._sort = (-1, False)
+        lines = column(self, gap=12, margin=24)
+        head = row(gap=12)
+        head.addWidget(Label("Caseload", "display", wrap=False))
+        head.addStretch(1)
+        self._count = Label("", "quiet", wrap=False)
+        head.addWidget(self._count)
+        head.addWidget(
+            Button(
+                "Register a person",
+                lambda: shell.go(Place("form", form="registration")),
+                icon="plus",
+                kind="primary",
+            )
+        )
+        lines.addLayout(head)
+        self._search = SearchField("Search the caseload", "Name or CRN")
+        self._search.asked.connect(lambda _: self._show())
+        self._search.returnPressed.connect(self._open_first)
+        lines.addWidget(self._search)
+        self._filter = Choice("Show", presenter.FILTERS)
+        self._filter.choose("due")
+        self._filter.chosen.connect(lambda _: self._filtered())
+        lines.addWidget(self._filter)
+        self._stack = QStackedWidget()
+        self._table, self._rows = PeopleTable(), Rows("Caseload")
+        self._table.opened.connect(self._open)
+        self._table.sorted_by.connect(self._sorted)
+        self._rows.opened.connect(self._open)
+        self._nobody = Nothing("Nobody", "", icon="users")
+        for widget in (self._table, self._rows, self._nobody):
+            self._stack.addWidget(widget)
+        lines.addWidget(self._stack, 1)
+
+    def arrive(self, place: Place) -> None:
+        """Reads the caseload anew."""
+        self.shell.ask(presenter.caseload, self._take, key="caseload")
+
+    def first(self) -> QWidget | None:
+        """The search field."""
+        return self._search
+
+    def help_page(self) -> str:
+        """The guidance for this screen."""
+        return "caseload"
+
+    def find_here(self) -> None:
+        """Goes to the search field."""
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def _take(self, found: Caseload) -> None:
+        self._found = found
+        self._show()
+
+    def _filtered(self) -> None:
+        self._sort = (-1, False)
+        self._table.unsorted()
+        self._show()
+
+    def _sorted(self, by: int, down: bool) -> None:
+        self._sort = (by, down)
+        self._show()
+
+    def _show(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        by, down = self._sort
+        people = presenter.chosen(found, self._search.text(), self._filter.current(), by, down=down)
+        self._count.say(f"{len(people):,} of {len(found.people):,} people")
+        if not people:
+            self._show_nobody(found)
+            return
+        if self.width() < in_force().px(_LIST_BELOW):
+            self._rows.show_rows(presenter.rows(people, found.today))
+            self._stack.setCurrentWidget(self._rows)
+        else:
+            self._table.show_people(people, found.today)
+            self._stack.setCurrentWidget(self._table)
+
+    def _show_nobody(self, found: Caseload) -> None:
+        title = "Nobody fits" if found.people else "No people yet"
+        says = (
+            "No name or CRN here holds these words. Search everything that was written with Ctrl+Shift+F."
+            if found.people
+            else "Register a person, or bring in a case file."
+        )
+        nobody = Nothing(title, says, icon="users")
+        old, self._nobody = self._nobody, nobody
+        self._stack.removeWidget(old)
+        old.deleteLater()
+        self._stack.addWidget(nobody)
+        self._stack.setCurrentWidget(nobody)
+
+    def _open_first(self) -> None:
+        """Enter in the search field opens the first who fits."""
+        if self._found is not None:
+            people = presenter.chosen(
+                self._found, self._search.text(), self._filter.current(), *self._sort[:1]
+            )
+            if people:
+                self._open(people[0].case)
+
+    def _open(self, case: str) -> None:
+        self.shell.go(Place("case", case=case))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Table or list, as there is room."""
+        super().resizeEvent(event)
+        self._show()

@@ -1,0 +1,260 @@
+"""What the form screen shows and does with a desk at hand; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from workbench import clock
+from workbench.casework import attaching, drafting, keeping, own_words
+from workbench.casework.desk import Desk
+from workbench.casework.drafting import REGISTRATION, Spot, Taken, Writing
+from workbench.clock import Clock
+from workbench.errors import NotFound
+from workbench.forms.definition import Form
+from workbench.forms.session import Session
+from workbench.models.fold import Case
+from workbench.models.records import FileRef
+from workbench.models.results import Changes
+from workbench.resources import say
+from workbench.ui.form import known, words
+from workbench.ui.form.known import Answerable, Before, Known
+from workbench.ui.form.passages import Found
+from workbench.ui.form.passages import find as find_passages
+
+_ROSH = {"very high": "grave", "high": "danger", "medium": "warn", "low": "good"}
+
+
+class Head(msgspec.Struct, frozen=True):
+    """Who a form is about: name, CRN, and what must not be forgotten, each with its tone."""
+
+    name: str
+    crn: str = ""
+    pills: tuple[tuple[str, str], ...] = ()
+
+
+class Recovered(msgspec.Struct, frozen=True):
+    """A draft that was never laid down: when its last words were kept."""
+
+    at: str
+
+
+class Unfinished(msgspec.Struct, frozen=True):
+    """Another draft of the same form of the same case."""
+
+    draft: str
+    at: str
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """Everything a form draws: its session, where its writer stood, and what stands beside each question."""
+
+    writing: Writing
+    session: Session
+    title: str
+    head: Head
+    spot: Spot
+    clock: Clock
+    new_person: bool
+    known: Mapping[str, tuple[Known, ...]]
+    general: tuple[Known, ...]
+    before: Before | None
+    names: Mapping[str, str]
+    answerable: tuple[Answerable, ...]
+    actions: tuple[Answerable, ...]
+    entries: Mapping[str, str]
+    refusals: tuple[str, ...]
+    files: tuple[FileRef, ...] = ()
+    recovered: Recovered | None = None
+    unfinished: Unfinished | None = None
+    moved_on: bool = False
+    countersigned_by: tuple[str, ...] = ()
+    kept_at: str = ""
+
+    @property
+    def form(self) -> Form:
+        """The form itself."""
+        return self.session.form
+
+
+def opened(desk: Desk, case: str, form: str, entry: str = "", draft: str = "") -> Opened:
+    """A form to be written: new, amending an entry, or a draft taken up; a registration mints its case.
+
+    Raises:
+        NotFound: there is no such case, form, entry or draft.
+        Refused: the form is not written by a person in this role.
+    """
+    if draft:
+        taken = drafting.take_up(desk, draft)
+        desk.log("looked", case=taken.writing.case, detail=f"form {taken.writing.form}")
+        return _opened(desk, taken)
+    if form == REGISTRATION and not case:
+        case = desk.ids.new()
+    else:
+        case = desk.store.case_row(case).case
+        desk.log("looked", case=case, detail=f"form {form}")
+    if entry and not form:
+        form = _form_of(desk, case, entry)
+    writing = Writing(case, form, entry)
+    session = drafting.begin(desk, writing)
+    return _opened(desk, Taken(writing, session, "", Spot(), interrupted=False, moved_on=False))
+
+
+def again(desk: Desk, writing: Writing) -> Opened:
+    """The same form from the start: the draft is thrown away, an amendment begins from the entry as it stands."""
+    if writing.draft:
+        discard(desk, writing.draft)
+    return opened(desk, writing.case if _is_case(desk, writing.case) else "", writing.form, writing.entry)
+
+
+def discard(desk: Desk, draft: str) -> None:
+    """Throws a draft away on purpose; the look-log keeps that it was."""
+    keeping.discard_draft(desk, draft)
+
+
+def keep(
+    desk: Desk,
+    writing: Writing,
+    answers: Mapping[str, Any],
+    marks: Mapping[str, tuple[str, ...]],
+    spot: Spot,
+) -> tuple[Writing, str]:
+    """Keeps what was written; gives the draft it lies in and the time, `10:42`."""
+    held = drafting.keep(desk, writing, answers, marks, spot)
+    return held, f"{desk.now.astimezone(clock.LONDON):%H:%M}"
+
+
+def lay_down(desk: Desk, writing: Writing, spot: Spot) -> None:
+    """Notes that a form was left on purpose, and where."""
+    drafting.lay_down(desk, writing, spot)
+
+
+def sign(
+    desk: Desk, writing: Writing, session: Session, because: str, files: tuple[FileRef, ...]
+) -> tuple[Changes, str]:
+    """Signs what was written; gives what changed and what to say.
+
+    Raises:
+        Refused: something must be answered first, an amendment gives no reason, or the CRN is held already.
+    """
+    changes = drafting.finish(desk, writing, session, because=because, files=files)
+    done = "Amended" if writing.entry else "Signed"
+    told = f"{done}: {say(session.form.title)}, {words.day_words(session.happened())}."
+    if session.form.countersigned_by:
+        told = f"{told} It now waits for a countersignature."
+    return changes, told
+
+
+def passages(desk: Desk, case: str, said: str) -> Found:
+    """The words of the case that may be taken over as evidence."""
+    if not _is_case(desk, case):
+        return Found(())
+    desk.log("searched", case=case, detail="evidence")
+    return find_passages(desk, case, said)
+
+
+def attach(desk: Desk, name: str, data: bytes) -> FileRef:
+    """Takes a file into the store."""
+    return attaching.attach(desk, name, data)
+
+
+class Comfort(msgspec.Struct, frozen=True):
+    """The writer's own words and short forms."""
+
+    words: tuple[str, ...]
+    snippets: Mapping[str, str]
+
+
+def comfort(desk: Desk) -> Comfort:
+    """What the writer added to dictionaries and short forms."""
+    return Comfort(own_words.own_words(desk), own_words.snippets(desk))
+
+
+def add_word(desk: Desk, word: str) -> Comfort:
+    """Adds a word to the writer's own."""
+    own_words.add_own_word(desk, word)
+    return comfort(desk)
+
+
+def keep_snippets(desk: Desk, wanted: Mapping[str, str]) -> Comfort:
+    """Keeps other short forms."""
+    own_words.keep_snippets(desk, wanted)
+    return comfort(desk)
+
+
+def _opened(desk: Desk, taken: Taken) -> Opened:
+    writing, session = taken.writing, taken.session
+    case = desk.case(writing.case)
+    form = session.form
+    names = known.names_of(session.known.people, session.known.places)
+    answerable = known.answerable(desk, case, form, names)
+    names = known.names_of(session.known.people, session.known.places, answerable)
+    new = not _is_case(desk, writing.case)
+    return Opened(
+        writing=writing,
+        session=session,
+        title=say(form.title),
+        head=_head(desk, case, new=new),
+        spot=taken.spot,
+        clock=desk.clock,
+        new_person=new,
+        known=known.of_questions(desk, case, form, names),
+        general=known.general(desk, case, names),
+        before=known.before(desk, case, form, writing.entry, names),
+        names=names,
+        answerable=answerable,
+        actions=known.actions(desk, case, form),
+        entries=known.entries(desk, case),
+        refusals=tuple(say(text) for text in session.refusals()),
+        files=taken.files,
+        recovered=Recovered(words.day_words(taken.kept_at)) if taken.interrupted else None,
+        unfinished=_unfinished(desk, writing),
+        moved_on=taken.moved_on,
+        countersigned_by=form.countersigned_by,
+        kept_at=taken.kept_at,
+    )
+
+
+def _head(desk: Desk, case: Case, *, new: bool) -> Head:
+    if new:
+        return Head("New person")
+    day = desk.today.isoformat()
+
+    def value(fact: str) -> str:
+        found = case.known(fact, None, day).value
+        return "" if found is None else str(found)
+
+    pills = []
+    rosh, level = value("rosh.overall"), value("mappa.level")
+    if rosh:
+        pills.append((f"RoSH: {rosh}", _ROSH.get(rosh, "plain")))
+    if level:
+        category = value("mappa.category")
+        pills.append((f"MAPPA {category} · level {level}" if category else f"MAPPA level {level}", "info"))
+    row = desk.store.case_row(case.id)
+    return Head(row.name or row.crn, row.crn, tuple(pills))
+
+
+def _unfinished(desk: Desk, writing: Writing) -> Unfinished | None:
+    for held in reversed(drafting.begun(desk, writing.case)):
+        same = held.form == writing.form and (held.entry or "") == writing.entry
+        if same and held.draft != writing.draft and not writing.draft:
+            return Unfinished(held.draft, words.day_words(held.started_at))
+    return None
+
+
+def _is_case(desk: Desk, case: str) -> bool:
+    try:
+        desk.store.case_row(case)
+    except NotFound:
+        return False
+    return True
+
+
+def _form_of(desk: Desk, case: str, entry: str) -> str:
+    found = desk.case(case).entries.get(entry)
+    if found is None:
+        raise NotFound("There is no such entry in this case.")
+    return found.form

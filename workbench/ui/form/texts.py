@@ -1,0 +1,158 @@
+"""Fields for words and numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from workbench.forms.definition import Question
+from workbench.ui.form.base import Field
+from workbench.ui.form.sheet import Sheet, at
+from workbench.ui.form.words import day_words
+from workbench.ui.look.look import in_force
+from workbench.ui.widgets.flow import column
+from workbench.ui.widgets.inputs import LineField
+from workbench.ui.widgets.text import Label
+from workbench.ui.writing.field import WritingField
+
+_WHOLE = re.compile(r"-?\d{1,15}")
+LONG = 600
+
+
+class TextField(Field):
+    """One line."""
+
+    def __init__(self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(sheet, question, path, parent)
+        self.line = LineField(self.name, parent=self)
+        self.line.setMaxLength(2_000)
+        self.line.textEdited.connect(lambda _: self.typed())
+        self.body.addWidget(self.line)
+        self.watch(self.line)
+
+    def show_value(self) -> None:
+        """Shows what the sheet holds."""
+        held = str(self.sheet.value(self.path) or "")
+        if self.line.text().strip() != held:
+            self.line.setText(held)
+
+    def value(self) -> str | None:
+        """The line without blanks around it."""
+        return self.line.text().strip() or None
+
+    def inputs(self) -> list[QWidget]:
+        """The line."""
+        return [self.line]
+
+
+class NarrativeField(Field):
+    """A paragraph or many, with a quiet count of words."""
+
+    def __init__(
+        self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None, *, least: int = 3
+    ) -> None:
+        super().__init__(sheet, question, path, parent)
+        self.field = WritingField(self.name, sheet.tools, least=least, parent=self)
+        self.field.wrote.connect(self._wrote)
+        self.field.left.connect(self.left)
+        self.field.entered.connect(lambda: sheet.focused.emit(path))
+        self._count = Label("", "small", parent=self)
+        self._count.hide()
+        self.body.addWidget(self.field)
+        self.body.addWidget(self._count)
+
+    def show_value(self) -> None:
+        """Shows what the sheet holds."""
+        held = str(self.sheet.value(self.path) or "")
+        if self.field.toPlainText().strip() != held.strip():
+            self.field.put(held)
+        self._tell_length()
+
+    def value(self) -> str | None:
+        """The words; blanks at the end are left out."""
+        return self.field.toPlainText().rstrip() or None
+
+    def inputs(self) -> list[QWidget]:
+        """The field."""
+        return [self.field]
+
+    def _wrote(self) -> None:
+        self.typed()
+        self._tell_length()
+
+    def _tell_length(self) -> None:
+        count = self.field.words()
+        long = ". Long: does it begin with what matters most?" if count > LONG else ""
+        self._count.say(f"{count:,} word{'s' if count != 1 else ''}{long}")
+        self._count.setVisible(count > 0)
+
+
+class NumberField(Field):
+    """A number; what is not one stays as it was typed, and is told when the field is left."""
+
+    def __init__(self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(sheet, question, path, parent)
+        self.line = LineField(self.name, "0.00" if question.decimals else "0", self)
+        self.line.setMaximumWidth(in_force().px(180))
+        self.line.textEdited.connect(lambda _: self.typed())
+        self.body.addWidget(self.line)
+        self.watch(self.line)
+
+    def show_value(self) -> None:
+        """Shows what the sheet holds."""
+        held = self.sheet.value(self.path)
+        text = "" if held is None else str(held)
+        if self.line.text().strip() != text:
+            self.line.setText(text)
+
+    def value(self) -> Any:
+        """The number as answers write it; what cannot be read as it was typed."""
+        text = self.line.text().strip().rstrip("%").strip().replace(",", "")
+        if not text:
+            return None
+        return int(text) if not self.question.decimals and _WHOLE.fullmatch(text) else text
+
+    def inputs(self) -> list[QWidget]:
+        """The line."""
+        return [self.line]
+
+
+class ComputedField(Field):
+    """What follows from other answers, with its working; nothing to fill in."""
+
+    def __init__(self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(sheet, question, path, parent)
+        self._value = Label("", "strong", copyable=True, parent=self)
+        self._working = Label("", "small", parent=self)
+        self.body.addWidget(self._value)
+        self.body.addWidget(self._working)
+
+    def show_value(self) -> None:
+        """Works it out from the answers as they stand."""
+        held = at(self.sheet.session.answers(), self.path)
+        told = held if isinstance(held, dict) else None
+        self._value.say(day_words(told["value"]) if told else "Not known yet")
+        self._working.say(told["working"] if told else "")
+        self._working.setVisible(bool(told))
+
+    def refresh(self) -> None:
+        """Follows the answers it is worked out from."""
+        self.show_value()
+
+
+class ShownField(Field):
+    """What is known already, each with its source; nothing to fill in."""
+
+    def __init__(self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(sheet, question, path, parent)
+        found = sheet.opened.known.get(question.id, ())
+        for known in found:
+            line = QWidget(self)
+            pair = column(line, gap=1)
+            pair.addWidget(Label(f"{known.what}: {known.value}", "strong", copyable=True, parent=line))
+            pair.addWidget(Label(known.source, "small", parent=line))
+            self.body.addWidget(line)
+        if not found:
+            self.body.addWidget(Label("Nothing is recorded about this yet.", "quiet", parent=self))

@@ -1,0 +1,260 @@
+"""The form screen: opens a form or a draft, keeps it, recovers it, signs it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QInputDevice, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from workbench.casework.desk import Desk
+from workbench.casework.drafting import Writing
+from workbench.errors import Expected
+from workbench.models.results import Changes
+from workbench.ui.form import presenter
+from workbench.ui.form.files import FileField
+from workbench.ui.form.offer import Offer
+from workbench.ui.form.passages import Found
+from workbench.ui.form.pen import Pen
+from workbench.ui.form.presenter import Comfort, Opened
+from workbench.ui.form.sheet import Sheet
+from workbench.ui.form.work import CHECK, Work
+from workbench.ui.shell.place import Place, Screen, Shell
+from workbench.ui.widgets.flow import column, empty
+from workbench.ui.widgets.panels import Nothing
+from workbench.ui.writing.shortforms import ShortForms
+from workbench.ui.writing.tools import Tools
+
+
+class FormScreen(Screen):
+    """Writes one form at a time.
+
+    `Place("form", case, form=…)` begins one, with `entry` it amends that entry, `draft` takes a draft up;
+    a registration needs no case.
+    """
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self._tools = Tools(self)
+        self._tools.adds.connect(self._add_word)
+        self._tools.edits_snippets.connect(self._edit_snippets)
+        self._place = Place("form")
+        self._drafts: dict[Place, str] = {}
+        self._work: Work | None = None
+        self._pen: Pen | None = None
+        self._lines: QVBoxLayout = column(self, gap=0)
+        save = QShortcut(QKeySequence("Ctrl+S"), self)
+        save.activated.connect(self._save_now)
+
+    # What the frame asks
+
+    def arrive(self, place: Place) -> None:
+        """Shows a form; one that was begun here is taken up where it was left."""
+        self._place = place
+        self._put_away()
+        draft = place.draft or self._drafts.get(place, "")
+        self.shell.ask(presenter.comfort, self._comfort, lambda _: None)
+        self.shell.ask(
+            lambda desk: presenter.opened(desk, place.case, place.form, place.entry, draft),
+            self._show,
+            self._cannot,
+            key="form",
+        )
+
+    def leave(self) -> None:
+        """Keeps what is written and lays the draft down."""
+        if self._pen is not None:
+            self._pen.close()
+
+    def first(self) -> QWidget | None:
+        """The first field, or the one with the cursor last."""
+        return self._work.first() if self._work is not None else None
+
+    def help_page(self) -> str:
+        """The page about writing forms."""
+        return "forms"
+
+    def find_here(self) -> None:
+        """Finds in the page of the form."""
+        if self._work is not None:
+            self._work.find_here()
+
+    # Opening
+
+    def _show(self, opened: Opened) -> None:
+        self._put_away()
+        names = (
+            opened.head.name,
+            *opened.session.known.people.values(),
+            *opened.session.known.places.values(),
+        )
+        self._tools.speller.names(names)
+        sheet = Sheet(opened, self._tools, self)
+        work = Work(opened, sheet, touch=_touched(), parent=self)
+        pen = Pen(self.shell, sheet, work.spot, self)
+        pen.said.connect(work.say_saved)
+        pen.began.connect(self._began)
+        sheet.wants_file.connect(self._attach)
+        work.signs.connect(self._sign)
+        work.side.opens.connect(lambda entry: self._open_entry(opened, entry))
+        work.side.drew.connect(lambda drawer: drawer.asks.connect(self._find_passages))
+        self._work, self._pen = work, pen
+        self._lines.addWidget(work)
+        self._offers(opened, work)
+        work.show()
+        if opened.spot.question:
+            work.reveal(opened.spot.question)
+        else:
+            first = work.first()
+            if first is not None:
+                first.setFocus()
+
+    def _offers(self, opened: Opened, work: Work) -> None:
+        if opened.recovered is not None:
+            self._offer_recovered(opened, opened.recovered.at, work)
+        if opened.moved_on:
+            says = "This entry has changed since you began. Your words are kept; signing them makes a second account."
+            again = ("Begin again from the new version", lambda: self._begin_again(opened))
+            self._put_band(work, Offer(says, [again, ("Keep mine", lambda: empty(work.bands))], "warn"))
+        if opened.unfinished is not None:
+            found = opened.unfinished
+            says = f"You began this form before, on {found.at}, and did not sign it."
+            go = (
+                "Continue that one",
+                lambda: self.shell.go(Place("form", opened.writing.case, draft=found.draft)),
+            )
+            self._put_band(work, Offer(says, [go, ("Begin another", lambda: empty(work.bands))]))
+        for refusal in opened.refusals:
+            self._put_band(work, Offer(refusal, [], "danger"))
+
+    def _offer_recovered(self, opened: Opened, at: str, work: Work) -> None:
+        says = f"This is what you had written at {at}. The workbench ended before you left the form; nothing is lost."
+        choices = [
+            ("Continue", lambda: empty(work.bands)),
+            ("Start again", lambda: self._ask_twice(opened, work, start=True)),
+            ("Discard", lambda: self._ask_twice(opened, work, start=False)),
+        ]
+        self._put_band(work, Offer(says, choices, "info"))
+
+    def _ask_twice(self, opened: Opened, work: Work, *, start: bool) -> None:
+        empty(work.bands)
+        words = "Throw them away and start again" if start else "Throw them away"
+        do = (lambda: self._begin_again(opened)) if start else (lambda: self._discard(opened))
+        says = "These words were never signed. Once thrown away they cannot be brought back."
+        self._put_band(work, Offer(says, [("Keep them", lambda: empty(work.bands)), (words, do)], "warn"))
+
+    def _put_band(self, work: Work, offer: Offer) -> None:
+        work.bands.addWidget(offer)
+
+    def _begin_again(self, opened: Opened) -> None:
+        self._finish_pen()
+        self.shell.ask(
+            lambda desk: presenter.again(desk, opened.writing), self._show, self._cannot, key="form"
+        )
+
+    def _discard(self, opened: Opened) -> None:
+        self._finish_pen()
+        self.shell.ask(
+            lambda desk: presenter.discard(desk, opened.writing.draft), lambda _: self.shell.back()
+        )
+
+    def _cannot(self, error: Expected) -> None:
+        self._put_away()
+        empty(self._lines)
+        says = f"{error.says} {error.next_step}".strip()
+        shown = Nothing("This form cannot be opened", says, "Go back", self.shell.back, icon="circle-alert")
+        self._lines.addWidget(shown)
+        self._lines.addStretch(1)
+
+    def _put_away(self) -> None:
+        self._finish_pen()
+        self._work = self._pen = None
+        empty(self._lines)
+
+    def _finish_pen(self) -> None:
+        if self._pen is not None:
+            self._pen.finish()
+
+    # Writing
+
+    def _began(self, writing: Writing) -> None:
+        if self._place.form and not self._place.draft:
+            self._drafts[self._place] = writing.draft
+
+    def _save_now(self) -> None:
+        if self._pen is not None:
+            self._pen.save()
+
+    def _comfort(self, found: Comfort) -> None:
+        self._tools.take(found.words, found.snippets)
+
+    def _add_word(self, word: str) -> None:
+        self.shell.ask(lambda desk: presenter.add_word(desk, word), self._comfort)
+
+    def _edit_snippets(self) -> None:
+        editor = ShortForms(self._tools.snippets, self)
+
+        def kept(found: Comfort) -> None:
+            self._comfort(found)
+            editor.hide()
+
+        def keep(wanted: dict[str, str]) -> None:
+            self.shell.ask(
+                lambda desk: presenter.keep_snippets(desk, wanted),
+                kept,
+                lambda error: editor.refuse(error.sentence()),
+            )
+
+        editor.keeps.connect(keep)
+        editor.open_over(self)
+
+    def _attach(self, name: str, data: bytes, field: FileField) -> None:
+        self.shell.ask(lambda desk: presenter.attach(desk, name, data), field.taken, field.refused)
+
+    def _find_passages(self, said: str) -> None:
+        work = self._work
+        if work is None:
+            return
+        case = work.opened.writing.case
+
+        def show(found: Found) -> None:
+            if self._work is work:
+                work.side.drawer.show_found(found)
+
+        self.shell.ask(lambda desk: presenter.passages(desk, case, said), show, key="passages")
+
+    def _open_entry(self, opened: Opened, entry: str) -> None:
+        self.shell.go(Place("case", opened.writing.case, tab="chronology", entry=entry))
+
+    # Signing
+
+    def _sign(self, because: str) -> None:
+        work, pen = self._work, self._pen
+        if work is None or pen is None:
+            return
+        pen.save()
+        session, files = work.sheet.session, tuple(work.sheet.files.values())
+        work.setEnabled(False)
+
+        def do(desk: Desk) -> tuple[Changes, str]:
+            return presenter.sign(desk, pen.writing, session, because, files)
+
+        def signed(found: tuple[Changes, str]) -> None:
+            changes, told = found
+            pen.finish()
+            self._drafts = {
+                place: draft for place, draft in self._drafts.items() if draft != pen.writing.draft
+            }
+            self.shell.changed(changes)
+            self.shell.say(told, "good")
+            self.shell.go(Place("case", changes.case, tab="chronology", entry=changes.entry or ""))
+
+        def refused(error: Expected) -> None:
+            work.setEnabled(True)
+            work.go(CHECK)
+            work.check.refused(error.sentence())
+
+        self.shell.ask(do, signed, refused)
+
+
+def _touched() -> bool:
+    """Whether this machine has a screen that is touched."""
+    return any(device.type() == QInputDevice.DeviceType.TouchScreen for device in QInputDevice.devices())

@@ -1,0 +1,146 @@
+"""Answers as people read them; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from workbench import clock
+from workbench.forms.definition import BASES, CHECKED, Question, rows
+from workbench.models.dates import written
+from workbench.resources import say
+
+MARKS = {
+    "third-party": "Third party",
+    "child": "Child",
+    "police": "Police",
+    "intelligence": "Intelligence",
+    "mappa-meeting": "MAPPA meeting",
+    "health": "Health",
+    "polygraph": "Polygraph",
+    "victim": "Victim",
+    "not-for-disclosure": "Not for disclosure",
+}
+MARKS_SAY = {
+    "third-party": "Somebody else told us, or it is about somebody else",
+    "child": "It is about a child",
+    "police": "It came from police",
+    "intelligence": "It is intelligence",
+    "mappa-meeting": "It was said in a MAPPA meeting",
+    "health": "It is about health",
+    "polygraph": "It came from a polygraph examination",
+    "victim": "It is about a victim",
+    "not-for-disclosure": "Not for disclosure until somebody decides",
+}
+AGENCIES = {
+    "police": "Police",
+    "prison": "Prison",
+    "childrens-services": "Children's services",
+    "adult-services": "Adult services",
+    "victim-liaison": "Victim Liaison Unit",
+    "health": "Health",
+    "mental-health": "Mental health services",
+    "substance-misuse": "Drug and alcohol services",
+    "housing": "Housing",
+    "approved-premises": "Approved Premises",
+    "youth-offending": "Youth offending team",
+    "court": "Court",
+    "cps": "Crown Prosecution Service",
+    "jobcentre": "Jobcentre",
+    "education": "School or college",
+    "immigration": "Immigration enforcement",
+    "programme": "Programme provider",
+    "voluntary": "Voluntary organisation",
+}
+YES_NO = {"yes": "Yes", "no": "No", "unknown": "Not known"}
+
+
+def options(question: Question) -> dict[str, str]:
+    """The words of each answer to choose from."""
+    if question.kind == "yes-no":
+        return {key: YES_NO[key] for key in ("yes", "no")}
+    if question.kind == "yes-no-unknown":
+        return dict(YES_NO)
+    return {key: say(text) for key, text in question.options.items()}
+
+
+def asks(question: Question) -> str:
+    """The words of a question; its id where the form says none."""
+    return say(question.ask) or question.id.replace("_", " ").capitalize()
+
+
+def day_words(value: object) -> str:
+    """A day or moment as people write it; the text itself where it is neither."""
+    text = str(value)
+    try:
+        return written(clock.moment(text) if "T" in text else date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def answer(question: Question, value: Any, names: Mapping[str, str]) -> str:
+    """An answer in words, a list with one line a row; `names` are the words of ids."""
+    return "\n".join(_lines(question, value, names))
+
+
+def _lines(question: Question, value: Any, names: Mapping[str, str]) -> Iterator[str]:
+    if value is None:
+        return
+    if question.kind in ("day", "moment"):
+        yield day_words(value)
+    elif question.kind in ("person", "place", "agency"):
+        yield names.get(str(value)) or AGENCIES.get(str(value), str(value))
+    elif question.kind == "computed":
+        yield str(value.get("value", "")) if isinstance(value, dict) else ""
+    elif question.kind == "any-of" and isinstance(value, list):
+        words = options(question)
+        yield ", ".join(words.get(str(item), str(item)) for item in value)
+    elif question.kind == "repeat":
+        yield from (_row(question, row, names) for row in rows(value)) if rows(value) else ("None",)
+    elif question.kind == "evidence":
+        yield from (_evidence(row) for row in rows(value))
+    elif question.kind == "actions":
+        yield from (_action(row) for row in rows(value))
+    elif question.kind == "factor" and isinstance(value, dict):
+        yield from _factor(question, value)
+    else:
+        yield options(question).get(str(value), str(value))
+
+
+def _row(question: Question, row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    parts = []
+    for column in question.of:
+        if column.id in row:
+            told = answer(column, row[column.id], names)
+            short = column.kind in ("text", "narrative", "person", "place")
+            parts.append(told if short else f"{asks(column).rstrip('?')}: {told}")
+    return "; ".join(parts)
+
+
+def _evidence(row: Mapping[str, Any]) -> str:
+    about = [
+        say(BASES.get(str(row.get("basis")), "")),
+        say(CHECKED.get(str(row.get("checked")), "")),
+        day_words(row["on"]) if row.get("on") else "",
+    ]
+    told = ", ".join(part for part in about if part)
+    return f"{row.get('text', '')} ({told})" if told else str(row.get("text", ""))
+
+
+def _action(row: Mapping[str, Any]) -> str:
+    parts = [str(row.get("what", "")), str(row.get("who", ""))]
+    parts.append(f"by {day_words(row['by'])}" if row.get("by") else "")
+    parts.append(f"done {day_words(row['done_on'])}" if row.get("done_on") else "")
+    return "; ".join(part for part in parts if part)
+
+
+def _factor(question: Question, value: Mapping[str, Any]) -> Iterator[str]:
+    rating = options(question).get(str(value.get("rating")))
+    if rating:
+        yield rating
+    if value.get("known"):
+        yield str(value["known"])
+    if value.get("changed"):
+        yield f"Changed: {value['changed']}"
+    yield from (_evidence(row) for row in rows(value.get("evidence")))

@@ -1,0 +1,1 @@
+"""The way in: unlocking, and the first run."""

@@ -1,0 +1,30 @@
+"""One page of the guide, whether it was written, is a form or is a rule."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from workbench.ui.guidance.pages import Block
+
+Section = Literal["guide", "form", "rule"]
+
+
+class Topic(msgspec.Struct, frozen=True, dict=True):
+    """A page: `key` is how a place names it, `lead` the line that tells what it is."""
+
+    key: str
+    section: Section
+    title: str
+    lead: str
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """All its words, for a search."""
+        shown = (block for block in self.blocks if block.kind not in ("picture", "link"))
+        return " ".join(
+            f"{block.text} {block.more}" if block.kind == "pair" else block.text for block in shown
+        )

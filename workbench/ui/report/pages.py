@@ -1,0 +1,128 @@
+"""The pages of a report as pictures: drawn as they come into sight, each with its text for a screen reader."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+from workbench.models.released import Picture
+from workbench.ui.look.look import in_force
+from workbench.ui.widgets.flow import column
+
+A4 = 297 / 210
+DRAFT = "DRAFT, NOT ISSUED"
+
+
+def image_of(picture: Picture) -> QImage:
+    """A picture as Qt holds it; the bytes are copied."""
+    made = QImage(picture.data, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32)
+    return made.copy()
+
+
+def stamp_draft(painter: QPainter, width: float, height: float) -> None:
+    """Writes across a page that it is a draft."""
+    painter.save()
+    painter.translate(width / 2, height / 2)
+    painter.rotate(-52)
+    font = painter.font()
+    font.setPixelSize(round(width / 11))
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(QColor(120, 12, 40, 46))
+    across = painter.fontMetrics().horizontalAdvance(DRAFT)
+    painter.drawText(round(-across / 2), round(width / 30), DRAFT)
+    painter.restore()
+
+
+class Leaf(QWidget):
+    """One page; blank paper until its picture comes."""
+
+    def __init__(self, number: int, of: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(f"Page {number + 1} of {of}")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.image: QImage | None = None
+        self.draft = True
+
+    def fit(self, width: int) -> None:
+        """Takes the height that this width asks for."""
+        self.setFixedSize(QSize(width, round(width * A4)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the paper and what stands on it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("white"))
+        if self.image is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self.rect(), self.image)
+        if self.draft:
+            stamp_draft(painter, self.width(), self.height())
+        painter.setPen(in_force().colour("line"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+class Pages(QScrollArea):
+    """All pages under one another; `wanted` tells which came into sight and at what width in pixels."""
+
+    wanted = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Pages of the report")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setWidgetResizable(True)
+        self._held = QWidget()
+        self._held.setProperty("ground", "true")
+        self._lines = column(self._held, gap=14, margin=14)
+        self._lines.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setWidget(self._held)
+        self._leaves: list[Leaf] = []
+        self._asked: set[int] = set()
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._look())
+
+    def show_report(self, pages: int, *, draft: bool, text: str = "") -> None:
+        """Lays out blank pages; their pictures are asked for as they come into sight."""
+        for leaf in self._leaves:
+            self._lines.removeWidget(leaf)
+            leaf.deleteLater()
+        self._leaves = [Leaf(number, pages) for number in range(pages)]
+        self._asked = set()
+        for leaf in self._leaves:
+            leaf.draft = draft
+            self._lines.addWidget(leaf)
+        self.setAccessibleDescription(text)
+        self._fit()
+        self._look()
+
+    def show_page(self, number: int, picture: Picture) -> None:
+        """Puts a picture on its page."""
+        if number < len(self._leaves):
+            self._leaves[number].image = image_of(picture)
+            self._leaves[number].update()
+
+    def _fit(self) -> None:
+        width = min(self.viewport().width() - in_force().px(34), in_force().px(820))
+        for leaf in self._leaves:
+            leaf.fit(max(200, width))
+
+    def _look(self) -> None:
+        """Asks for the pages in sight and the one after."""
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        for number, leaf in enumerate(self._leaves):
+            near = leaf.height()
+            y = number * (leaf.height() + self._lines.spacing())
+            if y + near * 2 > top and y - near < bottom and number not in self._asked:
+                self._asked.add(number)
+                self.wanted.emit(number, leaf.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits the pages to the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+        self._asked = {number for number in self._asked if self._leaves[number].image is not None}
+        self._look()

@@ -1,0 +1,173 @@
+"""Beside the pages: which report for whom, what its reader will not see, what must be done before it leaves."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from workbench.errors import Expected
+from workbench.ui.report.presenter import FORMATS, LANGUAGES, Asked, Choices, Shown
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.flow import Page, column, empty
+from workbench.ui.widgets.inputs import Choose, LineField, PlainField, Tick
+from workbench.ui.widgets.panels import Band, Card
+from workbench.ui.widgets.text import Label, Pill
+
+
+class Side(QFrame):
+    """The choices and what follows from them."""
+
+    asked = Signal(object)
+    issue = Signal(str, str, tuple)
+    print_it = Signal()
+    save_it = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("side", "true")
+        self._page = Page(margin=14)
+        column(self).addWidget(self._page)
+        self._choices: Choices | None = None
+        self._report = Choose("Report", {})
+        self._audience = Choose("Written for", {})
+        self._language = Choose("Language", LANGUAGES)
+        for name, field in (
+            ("Report", self._report),
+            ("Written for", self._audience),
+            ("Language", self._language),
+        ):
+            self._page.column.addWidget(Label(name, "strong"))
+            self._page.column.addWidget(field)
+        self._report.activated.connect(lambda _: self._offer_readers())
+        self._audience.activated.connect(lambda _: self._ask())
+        self._language.activated.connect(lambda _: self._ask())
+        self._told: QVBoxLayout = column(gap=10)
+        self._page.column.addLayout(self._told)
+        self._page.column.addStretch(1)
+        self._ticks: dict[str, Tick] = {}
+        self._recipient = LineField("Who receives it", "Name and agency")
+        self._basis = PlainField("On what basis it is shared")
+
+    def first(self) -> QWidget:
+        """Where the cursor goes."""
+        return self._report
+
+    # Choosing
+
+    def offer(self, choices: Choices, report: str) -> None:
+        """Offers what can be drawn, and asks for the first of it."""
+        self._choices = choices
+        self._report.clear()
+        for key, words in choices.reports.items():
+            self._report.addItem(words, key)
+        if report:
+            self._report.choose(report)
+        self._language.choose(choices.language)
+        self._offer_readers()
+
+    def _offer_readers(self) -> None:
+        if self._choices is None:
+            return
+        self._audience.clear()
+        readers = self._choices.audiences.get(self._report.key(), {})
+        for key, words in readers.items():
+            self._audience.addItem(words, key)
+        if "agencies" in readers:
+            self._audience.choose("agencies")
+        self._ask()
+
+    def _ask(self) -> None:
+        self.asked.emit(self.wanted())
+
+    def wanted(self) -> Asked:
+        """What is chosen."""
+        return Asked(self._report.key(), self._audience.key(), self._language.key())
+
+    def reader(self) -> str:
+        """The reader, in words."""
+        return self._audience.currentText()
+
+    def title(self) -> str:
+        """The report, in words."""
+        return self._report.currentText()
+
+    # Showing
+
+    def working(self) -> None:
+        """Says that it is being drawn."""
+        empty(self._told)
+        self._told.addWidget(Label("Drawing the pages and searching them for what must not leave …", "quiet"))
+
+    def stopped(self, failure: Expected) -> None:
+        """Says why there is nothing to see."""
+        empty(self._told)
+        self.refuse(failure)
+
+    def refuse(self, failure: Expected) -> None:
+        """Says why it did not leave."""
+        band = Band(failure.sentence(), "danger")
+        self._told.insertWidget(0, band)
+        band.announce()
+
+    def show_drawn(self, shown: Shown, *, issued: bool) -> None:
+        """Shows what is held back, what stands against issuing it, and how it leaves."""
+        empty(self._told)
+        self._ticks = {}
+        self._told.addWidget(Pill("Issued", "good") if issued else Pill("Draft, not issued", "warn"))
+        self._told.addWidget(self._held(shown))
+        if shown.gaps and not issued:
+            card = Card("Record this before it can be issued")
+            for gap in shown.gaps:
+                card.body.addWidget(Label(gap, tone="warn"))
+            self._told.addWidget(card)
+        if not issued:
+            self._told.addWidget(self._issuing(shown))
+        self._told.addWidget(self._leaving())
+
+    def _held(self, shown: Shown) -> Card:
+        count = len(shown.drawn.withheld.values)
+        card = Card(f"Held back from this reader: {count:,}")
+        if not shown.held:
+            card.body.addWidget(Label("Nothing was held back.", "quiet"))
+        for held in shown.held[:40]:
+            card.body.addWidget(Label(f"{held.what}: {held.why}", "quiet"))
+        if len(shown.held) > 40:
+            card.body.addWidget(Label(f"and {len(shown.held) - 40} more kinds", "quiet"))
+        return card
+
+    def _issuing(self, shown: Shown) -> Card:
+        card = Card("Issue it")
+        card.body.addWidget(Label("The file is kept as it left, with who it went to and why.", "quiet"))
+        for words in shown.to_tick:
+            box = Tick(f"I looked at: {words}", f"I looked at {words}; it may stand")
+            self._ticks[words] = box
+            card.body.addWidget(box)
+        self._recipient, self._basis = (
+            LineField("Who receives it", "Name and agency"),
+            PlainField("On what basis"),
+        )
+        self._basis.setFixedHeight(self._basis.fontMetrics().lineSpacing() * 4)
+        for name, field in (
+            ("Who receives it", self._recipient),
+            ("On what basis it is shared", self._basis),
+        ):
+            card.body.addWidget(Label(name, "strong"))
+            card.body.addWidget(field)
+        go = Button("I read what is held back; issue it", self._give, icon="file-check-2", kind="primary")
+        go.setEnabled(not shown.gaps)
+        card.body.addWidget(go)
+        return card
+
+    def _give(self) -> None:
+        ticked = tuple(words for words, box in self._ticks.items() if box.isChecked())
+        self.issue.emit(self._recipient.text().strip(), self._basis.toPlainText().strip(), ticked)
+
+    def _leaving(self) -> Card:
+        card = Card("Print or save")
+        card.body.addWidget(Button("Print", self.print_it.emit, icon="printer", kind="secondary"))
+        for kind, words in FORMATS.items():
+            save = partial(self.save_it.emit, kind)
+            card.body.addWidget(Button(f"Save a copy: {words}", save, kind="link"))
+        return card

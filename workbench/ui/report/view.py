@@ -1,0 +1,189 @@
+"""The report screen: choose the reader, look at every page, see what is held back, then issue, print or save."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+
+from workbench.casework import reporting
+from workbench.casework.reporting import Drawn, Prepared
+from workbench.errors import Expected
+from workbench.models.released import Picture
+from workbench.models.results import Changes
+from workbench.ui.look.look import in_force
+from workbench.ui.report import leaving, presenter
+from workbench.ui.report.pages import Pages
+from workbench.ui.report.presenter import Asked, Choices, Shown
+from workbench.ui.report.side import Side
+from workbench.ui.shell.place import Place, Screen, Shell
+from workbench.ui.widgets.flow import column
+from workbench.ui.widgets.text import Label
+
+_SIDE_BELOW = 1000
+
+
+class ReportScreen(Screen):
+    """A report of one case."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.setAccessibleName("Report")
+        self._case = ""
+        self._drawn: Drawn | None = None
+        self._issued = False
+        lines = column(self)
+        head = QFrame()
+        head.setProperty("head", "true")
+        words = column(head, gap=2, margin=16)
+        self._title = Label("Report", "title")
+        self._about = Label("", "quiet")
+        words.addWidget(self._title)
+        words.addWidget(self._about)
+        lines.addWidget(head)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts.setSpacing(0)
+        lines.addLayout(self._parts, 1)
+        self._pages = Pages()
+        self._pages.wanted.connect(self._ask_page)
+        self._side = Side()
+        self._side.asked.connect(self._draw)
+        self._side.issue.connect(self._issue)
+        self._side.print_it.connect(self._print)
+        self._side.save_it.connect(self._save)
+        self._parts.addWidget(self._pages, 3)
+        self._parts.addWidget(self._side, 2)
+
+    def arrive(self, place: Place) -> None:
+        """Asks what can be drawn, then draws the first of it."""
+        self._case = place.case
+        self._issued = False
+        case = place.case
+
+        def offer(choices: Choices) -> None:
+            self._about.say(f"{choices.name}, {choices.crn}")
+            self._side.offer(choices, place.report)
+
+        self.shell.ask(lambda desk: presenter.choices(desk, case), offer, key="report")
+
+    def help_page(self) -> str:
+        """The guidance for this screen."""
+        return "reports"
+
+    def first(self) -> QWidget | None:
+        """The choice of the report."""
+        return self._side.first()
+
+    # Drawing
+
+    def _draw(self, asked: Asked) -> None:
+        """Releases the case here, draws it apart: writing and saving go on meanwhile."""
+        case = self._case
+        self._issued = False
+        self._side.working()
+
+        def drawn(made: Drawn) -> None:
+            if asked == self._side.wanted():
+                self._show(presenter.shown(made, self._side.reader()))
+
+        def prepared(ready: Prepared) -> None:
+            self.shell.apart(lambda: reporting.render(ready, "pdf"), drawn, self._stopped)
+
+        self.shell.ask(
+            lambda desk: presenter.prepare(desk, case, asked), prepared, self._stopped, key="prepare"
+        )
+
+    def _stopped(self, failure: Expected) -> None:
+        self._drawn = None
+        self._pages.show_report(0, draft=True)
+        self._side.stopped(failure)
+
+    def _show(self, shown: Shown) -> None:
+        self._drawn = shown.drawn
+        self._title.say(self._side.title())
+        text = " ".join(sentence for sentence, _ in shown.drawn.sentences)
+        self._pages.show_report(shown.drawn.pages, draft=not self._issued, text=text)
+        self._side.show_drawn(shown, issued=self._issued)
+
+    def _ask_page(self, number: int, width: int) -> None:
+        drawn = self._drawn
+        if drawn is None:
+            return
+        scale = width * self.devicePixelRatioF() / 595
+
+        def show(pictures: tuple[Picture, ...]) -> None:
+            if pictures and self._drawn is drawn:
+                self._pages.show_page(number, pictures[0])
+
+        self.shell.apart(lambda: reporting.page_pictures(drawn.data, range(number, number + 1), scale), show)
+
+    # Leaving
+
+    def _issue(self, recipient: str, basis: str, ticked: tuple[str, ...]) -> None:
+        drawn, case = self._drawn, self._case
+        if drawn is None:
+            return
+
+        def issued(changes: Changes) -> None:
+            self._issued = True
+            self.shell.changed(changes)
+            self.shell.say(
+                "Issued. The very file is kept with the case; what you print or save now is that file.",
+                "good",
+            )
+            self._show(presenter.shown(drawn, self._side.reader()))
+
+        def refused(failure: Expected) -> None:
+            self._side.refuse(failure)
+
+        self.shell.ask(
+            lambda desk: presenter.issue(desk, case, drawn, recipient, basis, ticked),
+            issued,
+            refused,
+            key="issue",
+        )
+
+    def _print(self) -> None:
+        drawn, case, draft = self._drawn, self._case, not self._issued
+        if drawn is not None and leaving.printed(self, drawn, draft=draft):
+            self._note(case, drawn, "printed")
+
+    def _save(self, format: str) -> None:
+        drawn, case = self._drawn, self._case
+        if drawn is None:
+            return
+        target = leaving.where_to_save(self, reporting.file_name(drawn), format)
+        if target is None:
+            return
+        if format == "pdf":
+            self._write(target, drawn, case)
+            return
+        asked = self._side.wanted()
+
+        def drawn_as(made: Drawn) -> None:
+            self._write(target, made, case)
+
+        def prepared(ready: Prepared) -> None:
+            self.shell.apart(lambda: reporting.render(ready, format), drawn_as, self._side.refuse)
+
+        self.shell.ask(lambda desk: presenter.prepare(desk, case, asked), prepared, self._side.refuse)
+
+    def _write(self, target: Path, drawn: Drawn, case: str) -> None:
+        failed = leaving.written(target, drawn.data)
+        if failed:
+            self.shell.say(failed, "danger")
+            return
+        self._note(case, drawn, "exported")
+        self.shell.say("A copy was saved. It is outside the workbench now: look after it.", "good")
+
+    def _note(self, case: str, drawn: Drawn, how: str) -> None:
+        self.shell.ask(lambda desk: presenter.copied(desk, case, drawn, how))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts the side below where there is no room beside."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= in_force().px(_SIDE_BELOW)
+        ways = QBoxLayout.Direction
+        self._parts.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._side.setMaximumWidth(in_force().px(380) if beside else 16_777_215)

@@ -1,0 +1,1 @@
+"""In the room: the case released for the person, and nothing else."""

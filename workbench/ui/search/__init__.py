@@ -1,0 +1,1 @@
+"""Search: every word that was written, in its context."""

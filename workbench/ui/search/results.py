@@ -1,0 +1,172 @@
+"""The list of what was found: name, where it stands, the words around with the match in bold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from workbench.ui.look.look import Look, in_force
+from workbench.ui.search.presenter import Hit
+
+Index = QModelIndex | QPersistentModelIndex
+HIT = int(Qt.ItemDataRole.UserRole)
+
+
+class HitsModel(QAbstractListModel):
+    """Hits in a plain list."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.hits: Sequence[Hit] = ()
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Shows these."""
+        self.beginResetModel()
+        self.hits = hits
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.hits)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The hit, or its words."""
+        if not index.isValid():
+            return None
+        hit = self.hits[index.row()]
+        if role == HIT:
+            return hit
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            old = "Superseded. " if hit.superseded else ""
+            return f"{hit.name}. {hit.where}. {old}{hit.extract}"
+        return None
+
+
+class HitsDelegate(QStyledItemDelegate):
+    """Draws a hit; plain text laid out by hand, never markup."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Two lines of head, and as many of text as it takes."""
+        look, hit = in_force(), index.data(HIT)
+        width = option.rect.width() or look.px(600)
+        height = look.px(16 + 24 + 22) + (
+            _laid(hit, look, width - look.px(24)).boundingRect().height() if hit else 0
+        )
+        return QSize(10, round(height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draws one."""
+        hit, look, area = index.data(HIT), in_force(), QRectF(option.rect)
+        if not isinstance(hit, Hit):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(look.colour("chosen"))
+            focused = option.state & QStyle.StateFlag.State_HasFocus
+            painter.setPen(QPen(look.colour("focus"), 2) if focused else Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), look.px(6), look.px(6))
+        painter.setPen(look.colour("line"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        inner = area.adjusted(look.px(12), look.px(8), -look.px(12), 0)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        top = QRectF(inner.x(), inner.y(), inner.width(), look.px(23))
+        painter.setFont(look.font(bold=True))
+        painter.setPen(look.colour("text"))
+        painter.drawText(top, left, _cut(painter, hit.name, top.width()))
+        below = top.translated(0, look.px(22))
+        painter.setFont(look.font(13))
+        painter.setPen(look.colour("warn" if hit.superseded else "quiet"))
+        where = f"Superseded. {hit.where}" if hit.superseded else hit.where
+        painter.drawText(below, left, _cut(painter, where, below.width()))
+        painter.setPen(look.colour("text"))
+        _laid(hit, look, inner.width()).draw(painter, QPointF(inner.x(), below.bottom() + look.px(2)))
+        painter.restore()
+
+
+def _cut(painter: QPainter, text: str, width: float) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width))
+
+
+def _laid(hit: Hit, look: Look, width: float) -> QTextLayout:
+    """The extract in lines of this width, what matches in bold and underlined."""
+    made = QTextLayout(hit.extract, look.font(14))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    made.setTextOption(option)
+    bold = QTextCharFormat()
+    bold.setFontWeight(QFont.Weight.Bold)
+    bold.setFontUnderline(True)
+    formats = []
+    for start, end in hit.marks:
+        part = QTextLayout.FormatRange()
+        part.start, part.length, part.format = start, end - start, bold
+        formats.append(part)
+    made.setFormats(formats)
+    made.beginLayout()
+    height = 0.0
+    while (line := made.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, height))
+        height += line.height()
+    made.endLayout()
+    return made
+
+
+class Hits(QListView):
+    """The list; Enter or a click opens the place."""
+
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("What was found")
+        self.hits = HitsModel(self)
+        self.setModel(self.hits)
+        self.setItemDelegate(HitsDelegate(self))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.clicked.connect(lambda index: self.opened.emit(index.data(HIT)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the chosen one."""
+        hit = self.currentIndex().data(HIT)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(hit, Hit):
+            self.opened.emit(hit)
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lays the texts out anew at another width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()

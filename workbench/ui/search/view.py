@@ -1,0 +1,178 @@
+"""Search on the screen: type, pause, read; Enter opens the place in the chronology."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from workbench.casework import choices
+from workbench.casework.choices import Choices
+from workbench.ui.search import presenter
+from workbench.ui.search.presenter import Found, Hit
+from workbench.ui.search.results import Hits
+from workbench.ui.shell.place import Place, Screen, Shell
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.flow import Flow, column, empty, row
+from workbench.ui.widgets.inputs import SearchField, Tick
+from workbench.ui.widgets.panels import Nothing
+from workbench.ui.widgets.text import Label
+
+# Each search is a row of the look-log: it waits until the writer has paused.
+_PAUSE_MS = 350
+
+
+class SearchScreen(Screen):
+    """Across history and documents."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.setAccessibleName("Search")
+        self._case = ""
+        self._kept = Choices()
+        self._asked = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._search)
+        lines = column(self, gap=12, margin=24)
+        lines.addWidget(Label("Search", "display", wrap=False))
+        self._field = SearchField("Search everything that was written", 'Words, or "a phrase"')
+        self._field.textChanged.connect(lambda _: self._pause.start())
+        self._field.returnPressed.connect(self._enter)
+        lines.addWidget(self._field)
+        across = row(gap=16)
+        self._current = Tick("Only what is current", "Leave out superseded versions")
+        self._current.toggled.connect(lambda _: self._search(anew=True))
+        across.addWidget(self._current)
+        self._keep = Button("Keep this search", self._keep_it, kind="link")
+        across.addWidget(self._keep)
+        across.addStretch(1)
+        self._count = Label("", "quiet", wrap=False)
+        across.addWidget(self._count)
+        lines.addLayout(across)
+        self._kept_row = QWidget()
+        self._kept_flow = Flow(self._kept_row, gap=8)
+        lines.addWidget(self._kept_row)
+        self._stack = QStackedWidget()
+        self._hits = Hits()
+        self._hits.opened.connect(self._open)
+        self._nothing = Nothing("Search", "", icon="search")
+        self._stack.addWidget(self._hits)
+        self._stack.addWidget(self._nothing)
+        lines.addWidget(self._stack, 1)
+
+    def arrive(self, place: Place) -> None:
+        """Shows the last searches, or searches at once for what was asked."""
+        self._case = place.case
+        self._asked = ""
+        if place.words:
+            self._field.setText(place.words)
+            self._search()
+        else:
+            self.shell.ask(presenter.start, self._start, key="search")
+
+    def here(self) -> Place:
+        """With the words that are searched for."""
+        return Place("search", case=self._case, words=self._field.text())
+
+    def leave(self) -> None:
+        """Stops waiting for the writer."""
+        self._pause.stop()
+
+    def first(self) -> QWidget | None:
+        """The field."""
+        return self._field
+
+    def find_here(self) -> None:
+        """Goes to the field."""
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def help_page(self) -> str:
+        """The guidance for this screen."""
+        return "search"
+
+    def _search(self, *, anew: bool = False) -> None:
+        words = self._field.text().strip()
+        if len(words) < presenter.LEAST or (words == self._asked and not anew):
+            return
+        self._asked = words
+        current, case = self._current.isChecked(), self._case
+        self.shell.ask(
+            lambda desk: presenter.search(desk, words, current_only=current, case=case),
+            self._show,
+            key="search",
+        )
+
+    def _enter(self) -> None:
+        """Enter searches at once; a second Enter goes into the list."""
+        if self._field.text().strip() == self._asked and self._hits.hits.rowCount():
+            self._hits.setFocus()
+            self._hits.setCurrentIndex(self._hits.hits.index(0))
+        else:
+            self._pause.stop()
+            self._search()
+
+    def _start(self, found: Found) -> None:
+        self._hits.hits.show_hits(())
+        self._count.say("")
+        self._say(
+            "Search everything",
+            "Notes, plans, assessments, visits: all words of this store, on this device. Each search is logged.",
+        )
+        self._offer(found.kept)
+
+    def _show(self, found: Found) -> None:
+        hits = (*found.people, *found.hits)
+        self._hits.hits.show_hits(hits)
+        self._count.say(
+            f"{len(hits):,} found" if len(hits) < presenter.SHOWN else f"The first {len(hits):,} found"
+        )
+        if hits:
+            self._stack.setCurrentWidget(self._hits)
+        else:
+            self._say(
+                "Nothing found", "Try fewer words, the beginning of a word, or another spelling of a name."
+            )
+        self._offer(found.kept)
+
+    def _say(self, title: str, says: str) -> None:
+        fresh = Nothing(title, says, icon="search")
+        self._stack.removeWidget(self._nothing)
+        self._nothing.deleteLater()
+        self._nothing = fresh
+        self._stack.addWidget(fresh)
+        self._stack.setCurrentWidget(fresh)
+
+    def _offer(self, kept: Choices) -> None:
+        """Searches kept, then the last ones, each a chip."""
+        self._kept = kept
+        empty(self._kept_flow)
+        for words in kept.saved:
+            self._chip(words, f"Kept: {words}")
+        for words in kept.recent[:5]:
+            if words not in kept.saved:
+                self._chip(words, words)
+        self._keep.say("Let this search go" if self._asked in kept.saved else "Keep this search")
+        self._keep.setVisible(bool(self._asked))
+
+    def _chip(self, words: str, shown: str) -> None:
+        button = Button(shown, lambda: self._again(words), icon="history", kind="chip")
+        button.setAccessibleName(f"Search again: {words}")
+        self._kept_flow.addWidget(button)
+        button.show()
+
+    def _again(self, words: str) -> None:
+        self._field.setText(words)
+        self._pause.stop()
+        self._search(anew=True)
+
+    def _keep_it(self) -> None:
+        words, kept = self._asked, self._asked not in self._kept.saved
+        self.shell.ask(lambda desk: choices.keep_search(desk, words, kept=kept), self._offer)
+
+    def _open(self, hit: Hit) -> None:
+        if hit.entry:
+            self.shell.go(Place("case", case=hit.case, tab="chronology", entry=hit.entry))
+        else:
+            self.shell.go(Place("case", case=hit.case))

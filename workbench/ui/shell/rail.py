@@ -1,0 +1,130 @@
+"""The rail at the left: where one can go, whether everything is saved, and the lock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from workbench.ui.look.look import in_force
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.flow import column, row
+from workbench.ui.widgets.panels import Icon
+from workbench.ui.widgets.text import Label, Pill
+
+# key, words, icon, key stroke
+PLACES = (
+    ("today", "Today", "layout-dashboard", "Ctrl+1"),
+    ("caseload", "Caseload", "users", "Ctrl+2"),
+    ("search", "Search", "search", "Ctrl+Shift+F"),
+    ("guidance", "Guidance", "book-open", "F1"),
+)
+WIDE, NARROW = 208, 60
+
+
+class Rail(QFrame):
+    """The rail; it keeps to its icons where the window is narrow."""
+
+    chosen = Signal(str)
+    locked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("rail", "true")
+        self.setAccessibleName("Main places")
+        look = in_force()
+        lines = column(self, gap=4)
+        lines.setContentsMargins(look.px(10), look.px(14), look.px(10), look.px(12))
+        self._brand(lines)
+        self._buttons: dict[str, Button] = {}
+        self._badges: dict[str, Pill] = {}
+        for key, words, icon, stroke in PLACES:
+            self._place(lines, key, words, icon, stroke)
+        lines.addStretch(1)
+        self._saved_state(lines)
+        self._place(lines, "settings", "Settings and trust", "settings", "Ctrl+,")
+        self._lock = Button("Lock now", self.locked.emit, icon="lock", kind="rail")
+        self._lock.setToolTip("Lock now (Ctrl+L)")
+        lines.addWidget(self._lock)
+        self._names = {**{key: words for key, words, _, _ in PLACES}, "settings": "Settings and trust"}
+        self._narrow = False
+        self.give_way(narrow=False)
+
+    def _brand(self, lines: QVBoxLayout) -> None:
+        brand = QWidget()
+        across = row(brand, gap=10)
+        across.setContentsMargins(in_force().px(6), 0, 0, in_force().px(12))
+        across.addWidget(Icon("heart-handshake", "rail_text", 26), 0, Qt.AlignmentFlag.AlignVCenter)
+        words = column(gap=0)
+        self._title, self._sub = (
+            Label("Workbench", "heading", wrap=False),
+            Label("Probation practice", "small", wrap=False),
+        )
+        words.addWidget(self._title)
+        words.addWidget(self._sub)
+        across.addLayout(words, 1)
+        lines.addWidget(brand)
+
+    def _place(self, lines: QVBoxLayout, key: str, words: str, icon: str, stroke: str) -> None:
+        button = Button(words, lambda: self.chosen.emit(key), icon=icon, kind="rail")
+        button.setCheckable(True)
+        button.setToolTip(f"{words} ({stroke})")
+        badge = Pill("", "plain", button)
+        badge.setProperty("badge", "true")
+        inside = row(button, gap=0)
+        inside.setContentsMargins(0, 0, in_force().px(8), 0)
+        inside.addStretch(1)
+        inside.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        badge.hide()
+        self._buttons[key], self._badges[key] = button, badge
+        lines.addWidget(button)
+
+    def _saved_state(self, lines: QVBoxLayout) -> None:
+        self._state = QFrame()
+        self._state.setProperty("saved", "true")
+        across = row(self._state, gap=8, margin=9)
+        self._state_icon = Icon("hard-drive", "rail_text")
+        across.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = column(gap=0)
+        self._saved = Label("Everything is saved", "strong")
+        self._where = Label("On this device, encrypted", "small")
+        words.addWidget(self._saved)
+        words.addWidget(self._where)
+        across.addLayout(words, 1)
+        lines.addWidget(self._state)
+
+    def show_place(self, screen: str) -> None:
+        """Shows where one is."""
+        for key, button in self._buttons.items():
+            button.setChecked(key == screen)
+
+    def show_count(self, key: str, count: int) -> None:
+        """Shows how many things wait at a place; none shows nothing."""
+        badge, button = self._badges[key], self._buttons[key]
+        badge.say(f"{count:,}", "plain")
+        badge.setVisible(bool(count) and not self._narrow)
+        button.setAccessibleName(f"{self._names[key]}, {count:,}" if count else self._names[key])
+
+    def show_saved(self, text: str, *, failed: bool) -> None:
+        """Shows the state of saving."""
+        self._saved.say(text)
+        self._state_icon.draw("triangle-alert" if failed else "hard-drive", "rail_text")
+        self._where.say("Try again, or copy the words" if failed else "On this device, encrypted")
+        self._state.setToolTip(text)
+        self._state.setAccessibleName(text)
+
+    def give_way(self, *, narrow: bool) -> None:
+        """Keeps to icons, or shows words again."""
+        look = in_force()
+        self._narrow = narrow
+        for key, button in (*self._buttons.items(), ("", self._lock)):
+            words = self._names.get(key, "Lock now")
+            button.setText("" if narrow else words)
+            if narrow and key:
+                self._badges[key].hide()
+        for words_of in (self._title, self._sub, self._saved, self._where):
+            words_of.setVisible(not narrow)
+        self.setFixedWidth(look.px(NARROW if narrow else WIDE))
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words, or its icons."""
+        return QSize(in_force().px(NARROW if self._narrow else WIDE), 400)

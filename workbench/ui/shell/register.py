@@ -1,0 +1,67 @@
+"""Which screens there are; each is read only when somebody goes there, so that the start waits for none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workbench.ui.shell.place import Screen, Shell
+
+
+def _today(shell: Shell) -> Screen:
+    from workbench.ui.today.view import TodayScreen
+
+    return TodayScreen(shell)
+
+
+def _caseload(shell: Shell) -> Screen:
+    from workbench.ui.caseload.view import CaseloadScreen
+
+    return CaseloadScreen(shell)
+
+
+def _case(shell: Shell) -> Screen:
+    from workbench.ui.case.view import CaseScreen
+
+    return CaseScreen(shell)
+
+
+def _form(shell: Shell) -> Screen:
+    from workbench.ui.form.view import FormScreen
+
+    return FormScreen(shell)
+
+
+def _report(shell: Shell) -> Screen:
+    from workbench.ui.report.view import ReportScreen
+
+    return ReportScreen(shell)
+
+
+def _search(shell: Shell) -> Screen:
+    from workbench.ui.search.view import SearchScreen
+
+    return SearchScreen(shell)
+
+
+def _guidance(shell: Shell) -> Screen:
+    from workbench.ui.guidance.view import GuidanceScreen
+
+    return GuidanceScreen(shell)
+
+
+def _settings(shell: Shell) -> Screen:
+    from workbench.ui.trust.view import SettingsScreen
+
+    return SettingsScreen(shell)
+
+
+SCREENS: dict[str, Callable[[Shell], Screen]] = {
+    "today": _today,
+    "caseload": _caseload,
+    "case": _case,
+    "form": _form,
+    "report": _report,
+    "search": _search,
+    "guidance": _guidance,
+    "settings": _settings,
+}

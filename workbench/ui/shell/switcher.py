@@ -1,0 +1,122 @@
+"""The quick switcher and list of commands (Ctrl+K): a name, a CRN or what one wants to do, then Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from workbench.ui.look.look import in_force
+from workbench.ui.widgets.flow import column
+from workbench.ui.widgets.inputs import SearchField
+from workbench.ui.widgets.row import Row
+from workbench.ui.widgets.rows import Rows
+from workbench.ui.widgets.text import Label
+
+SHOWN = 50
+
+
+class Command(msgspec.Struct, frozen=True):
+    """Something one can do from anywhere: its words, its key stroke, and what it does."""
+
+    key: str
+    words: str
+    stroke: str
+    run: Callable[[], None]
+
+
+class Switcher(QFrame):
+    """A panel over the window; it tells which command or case was chosen and goes away."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setProperty("floating", "true")
+        self.setAccessibleName("Go to a person or a command")
+        self._commands: Sequence[Command] = ()
+        self._cases: Sequence[Row] = ()
+        self._open_case: Callable[[str], None] = lambda case: None
+        lines = column(self, gap=8, margin=12)
+        self._field = SearchField("Go to a person or a command", "Name, CRN or command")
+        self._field.textChanged.connect(self._fill)
+        self._field.installEventFilter(self)
+        self._rows = Rows("People and commands", lines=2)
+        self._rows.opened.connect(self._take)
+        self._rows.setMinimumHeight(in_force().px(200))
+        lines.addWidget(self._field)
+        lines.addWidget(self._rows, 1)
+        lines.addWidget(Label("Arrows choose, Enter opens, Esc closes", "small"))
+        self.hide()
+
+    def appear(
+        self, commands: Sequence[Command], cases: Sequence[Row], open_case: Callable[[str], None]
+    ) -> None:
+        """Shows itself with these commands and people."""
+        self._commands, self._cases, self._open_case = commands, cases, open_case
+        self.place()
+        self._field.clear()
+        self._fill("")
+        self.show()
+        self.raise_()
+        self._field.setFocus()
+
+    def offer_cases(self, cases: Sequence[Row]) -> None:
+        """Takes the people once they are read."""
+        self._cases = cases
+        self._fill(self._field.text())
+
+    def place(self) -> None:
+        """In the middle of the window, near its top."""
+        look, room = in_force(), self._over.rect()
+        width = min(look.px(620), room.width() - look.px(24))
+        height = min(look.px(460), room.height() - look.px(48))
+        self.setGeometry((room.width() - width) // 2, look.px(24), width, height)
+
+    def _fill(self, text: str) -> None:
+        wanted = text.casefold().split()
+        rows = [
+            Row(f"command:{each.key}", each.words, each.stroke, line="Command")
+            for each in self._commands
+            if all(word in each.words.casefold() for word in wanted)
+        ]
+        people = [row for row in self._cases if all(word in row.spoken.casefold() for word in wanted)]
+        self._rows.show_rows([*people[:SHOWN], *rows] if wanted else [*people[:8], *rows])
+        self._rows.setCurrentIndex(self._rows.rows.index(0))
+
+    def _take(self, key: str) -> None:
+        self.go_away()
+        kind, _, rest = key.partition(":")
+        if kind == "command":
+            next(each for each in self._commands if each.key == rest).run()
+        else:
+            self._open_case(rest)
+
+    def go_away(self) -> None:
+        """Hides itself."""
+        self.hide()
+        self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows and Enter in the field work the list below it."""
+        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+            by = steps.get(Qt.Key(event.key()))
+            if by is not None:
+                self._rows.step(by)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._rows.current():
+                self._take(self._rows.current())
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_away()
+            return
+        super().keyPressEvent(event)

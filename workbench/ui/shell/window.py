@@ -1,0 +1,327 @@
+"""The window of the program: the way in, the workspace, the room; the lock that lies between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from workbench import logs
+from workbench import settings as settings_module
+from workbench.casework.opening import Secret
+from workbench.clock import Clock
+from workbench.errors import Expected
+from workbench.settings import Settings
+from workbench.ui.gate.gate import Gate, Opening
+from workbench.ui.look import look
+from workbench.ui.look.tokens import THEMES
+from workbench.ui.shell.idle import Idle
+from workbench.ui.shell.place import Place
+from workbench.ui.shell.switcher import Command
+from workbench.ui.shell.thread import DeskThread, Line
+from workbench.ui.shell.workspace import Workspace
+from workbench.ui.widgets.flow import column
+from workbench.ui.widgets.panels import Band
+
+TITLE = "Workbench"
+SIZES = (75, 100, 125, 150, 175, 200)
+
+
+class Window(QMainWindow):
+    """The one window; its title never says whose case is open."""
+
+    opened = Signal()
+
+    def __init__(
+        self,
+        application: QApplication,
+        settings: Settings,
+        clock: Clock,
+        opening: Opening | None,
+        folder: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self._application, self._settings, self._opening = application, settings, opening
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(720, 480)
+        self.desks = DeskThread(self)
+        self.drawing = Line("drawing", self)
+        for line in (self.desks, self.drawing):
+            line.fault.connect(self._fault)
+        self._holder = QWidget()
+        self._over = column(self._holder, gap=0)
+        self._stack = QStackedWidget()
+        self._over.addWidget(self._stack, 1)
+        self.setCentralWidget(self._holder)
+        self._sample_band: Band | None = None
+        self.workspace: Workspace | None = None
+        self._room: QWidget | None = None
+        self._return_to = Place("today")
+        self._commands = self._all_commands()
+        for command in self._commands:
+            if command.stroke:
+                shortcut = QShortcut(QKeySequence(command.stroke), self)
+                shortcut.activated.connect(command.run)
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.switch)
+        self.idle = Idle(application, clock, settings.idle_minutes, self)
+        self.idle.away.connect(self.lock)
+        if opening is None:
+            self._first_run(folder or settings_module.store_folder())
+        else:
+            self._gate()
+
+    # The way in
+
+    def _first_run(self, folder: Path) -> None:
+        from workbench.ui.gate.first_run import FirstRun
+
+        first = FirstRun(self.drawing, self._settings, folder)
+        first.made.connect(self._made)
+        self._put(first)
+        first.first().setFocus()
+
+    def _made(self, opening: Opening, secret: Secret, settings: Settings) -> None:
+        """A store was made: opens it, with what was chosen."""
+        self._take(settings)
+        self._opening = opening
+        self.unlock(secret)
+
+    def _gate(self) -> None:
+        from workbench.ui.gate.unlock import Unlock
+
+        assert self._opening is not None
+        gate = Unlock(self._opening.warning, self._opening.sample)
+        gate.given.connect(self.unlock)
+        self._put(gate)
+        gate.first().setFocus()
+
+    def unlock(self, secret: Secret) -> None:
+        """Opens the store with what was typed."""
+        gate = self._stack.currentWidget()
+        opening = self._opening
+        assert opening is not None
+        if isinstance(gate, Gate):
+            gate.working()
+
+        def refused(failure: Expected) -> None:
+            if isinstance(gate, Gate):
+                gate.refuse(failure)
+
+        self.desks.open(lambda: opening.open(secret), lambda _: self._enter(), refused)
+
+    def _enter(self) -> None:
+        workspace = Workspace(self.desks, self.drawing, self._settings)
+        workspace.lock_asked.connect(self.lock)
+        workspace.room_asked.connect(self._into_room)
+        workspace.chosen.connect(self._take)
+        self.workspace = workspace
+        self._put(workspace)
+        workspace.go(self._return_to)
+        workspace.count()
+        self._refresh()
+        self.desks.with_desk(lambda desk: desk.about.sample, self._mark_sample)
+        self.opened.emit()
+
+    def _refresh(self) -> None:
+        """Works out anew what a new day or a new rule book changed, a few cases at a time, so that writing goes on."""
+        from workbench.ui.shell import counts
+
+        def done(left: int) -> None:
+            if left and self.workspace is not None:
+                self._refresh()
+            elif self.workspace is not None:
+                self.workspace.count()
+
+        self.desks.with_desk(counts.refresh_some, done, lambda _: None)
+
+    def _mark_sample(self, sample: bool) -> None:
+        if self._sample_band is not None:
+            self._sample_band.deleteLater()
+            self._sample_band = None
+        if sample:
+            self._sample_band = Band(
+                "Sample caseload: everybody in it is invented. It exchanges with nobody.", "plain"
+            )
+            self._over.insertWidget(0, self._sample_band)
+
+    def _put(self, widget: QWidget) -> None:
+        """Shows this alone; what stood there goes, with all it held."""
+        while (old := self._stack.widget(0)) is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    # The lock
+
+    def lock(self) -> None:
+        """Locks: the draft is written, the store closed, every screen let go; the place is remembered."""
+        if self.workspace is None:
+            return
+        if self._room is not None:
+            self._out_of_room()
+        self.workspace.at().leave()
+        self._return_to = self.workspace.here
+        self.workspace = None
+        self.desks.close()
+        self._application.clipboard().clear()
+        self._gate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Writes what is unwritten, closes the store, ends the threads."""
+        if self.workspace is not None:
+            self.workspace.at().leave()
+        self.desks.close()
+        self.desks.stop()
+        self.drawing.stop()
+        super().closeEvent(event)
+
+    # In the room
+
+    def toggle_room(self) -> None:
+        """Puts the case one is at in the room, or takes it out again."""
+        if self._room is not None:
+            self._out_of_room()
+        elif self.workspace is not None and self.workspace.here.case:
+            self._into_room(self.workspace.here.case)
+        elif self.workspace is not None:
+            self.workspace.say("Open a case first; then F8 puts it in the room.")
+
+    def _into_room(self, case: str) -> None:
+        from workbench.ui.room.view import Room
+
+        if self.workspace is None:
+            return
+        self.workspace.at().leave()
+        room = Room(self.workspace, case)
+        room.left.connect(self._out_of_room)
+        self._room = room
+        self._stack.addWidget(room)
+        self._stack.setCurrentWidget(room)
+        room.first().setFocus()
+
+    def _out_of_room(self) -> None:
+        room, self._room = self._room, None
+        if room is not None and self.workspace is not None:
+            self._stack.removeWidget(room)
+            room.deleteLater()
+            self._stack.setCurrentWidget(self.workspace)
+            self.workspace.at().arrive(self.workspace.here)
+
+    # Commands
+
+    def switch(self) -> None:
+        """Shows the quick switcher."""
+        if self.workspace is not None and self._room is None:
+            self.workspace.switch(self._commands)
+
+    def _here(self, run: Callable[[Workspace], None]) -> Callable[[], None]:
+        """A command of the workspace: nothing while it is locked or in the room."""
+
+        def held() -> None:
+            if self.workspace is not None and self._room is None:
+                run(self.workspace)
+
+        return held
+
+    def _all_commands(self) -> tuple[Command, ...]:
+        at = self._here
+        return (
+            Command("today", "Go to Today", "Ctrl+1", at(lambda shell: shell.go(Place("today")))),
+            Command(
+                "caseload", "Go to the caseload", "Ctrl+2", at(lambda shell: shell.go(Place("caseload")))
+            ),
+            Command(
+                "search", "Search everything", "Ctrl+Shift+F", at(lambda shell: shell.go(Place("search")))
+            ),
+            Command(
+                "settings", "Settings and trust", "Ctrl+,", at(lambda shell: shell.go(Place("settings")))
+            ),
+            Command("guidance", "Guidance for where you are", "F1", at(lambda shell: shell.help())),
+            Command("new", "New contact on this case", "Ctrl+N", at(self._new_contact)),
+            Command(
+                "register",
+                "Register a person",
+                "",
+                at(lambda shell: shell.go(Place("form", form="registration"))),
+            ),
+            Command("report", "Report on this case", "Ctrl+P", at(self._report)),
+            Command("room", "In the room: show this case to the person", "F8", self.toggle_room),
+            Command("back", "Back", "Alt+Left", at(lambda shell: shell.back())),
+            Command("forward", "Forward", "Alt+Right", at(lambda shell: shell.forward())),
+            Command("find", "Find in this page", "Ctrl+F", at(lambda shell: shell.at().find_here())),
+            Command("theme", "Light, dark or high contrast", "Ctrl+Shift+D", self._next_theme),
+            Command("larger", "Larger text", "Ctrl++", lambda: self._resize_text(1)),
+            Command("smaller", "Smaller text", "Ctrl+-", lambda: self._resize_text(-1)),
+            Command("lock", "Lock now", "Ctrl+L", self.lock),
+        )
+
+    def _new_contact(self, shell: Workspace) -> None:
+        if shell.here.case:
+            shell.go(Place("form", case=shell.here.case, form="contact"))
+        else:
+            shell.say("Open a case first; then Ctrl+N writes a contact on it.")
+
+    def _report(self, shell: Workspace) -> None:
+        if shell.here.case:
+            shell.go(Place("report", case=shell.here.case))
+        else:
+            shell.say("Open a case first; then Ctrl+P draws a report on it.")
+
+    # Looks and settings
+
+    def _next_theme(self) -> None:
+        number = (THEMES.index(self._settings.theme) + 1) % len(THEMES)
+        self._take(msgspec.structs.replace(self._settings, theme=THEMES[number]))
+
+    def _resize_text(self, step: int) -> None:
+        near = min(range(len(SIZES)), key=lambda index: abs(SIZES[index] - self._settings.text_size))
+        size = SIZES[max(0, min(len(SIZES) - 1, near + step))]
+        self._take(msgspec.structs.replace(self._settings, text_size=size))
+
+    def _take(self, settings: Settings) -> None:
+        """Takes up other choices and keeps them; screens are made anew where lengths changed."""
+        before, self._settings = self._settings, settings
+        settings_module.save(settings)
+        self.idle.allow(settings.idle_minutes)
+        if (before.theme, before.text_size, before.still) != (
+            settings.theme,
+            settings.text_size,
+            settings.still,
+        ):
+            worn = look.Look(settings.theme, settings.text_size / 100, still=settings.still)
+            look.put_on(self._application, worn)
+            self._rebuild()
+        elif self.workspace is not None:
+            self.workspace.take(settings)
+
+    def _rebuild(self) -> None:
+        """Makes every screen anew, at the place where one is."""
+        if self.workspace is not None and self._room is None:
+            self.workspace.at().leave()
+            self._return_to = self.workspace.here
+            self._enter()
+
+    def _fault(self, error: BaseException) -> None:
+        """Says plainly that the program failed; drafts are kept, the log holds the place and no content."""
+        place = logs.bug(error)
+        says = f"This is a fault in the program ({place}). Your drafts are kept. Please report it; go on or restart."
+        if self.workspace is not None:
+            self.workspace.say(says, "danger")
+        else:
+            band = Band(says, "danger", closes=True)
+            self._over.insertWidget(0, band)
+
+    def settled(self) -> bool:
+        """Whether nothing asked is still to come."""
+        return self.desks.waiting == 0 and self.drawing.waiting == 0
+
+    def keep_above(self) -> None:
+        """Comes to the front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()

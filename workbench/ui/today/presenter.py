@@ -1,0 +1,180 @@
+"""What Today shows: ten rows at most, the decisive first, and what is held back; no Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from workbench.casework import drafting, owing
+from workbench.casework.desk import Desk
+from workbench.casework.owing import Owed
+from workbench.models.results import Because, Duty, State
+from workbench.resources import say
+from workbench.ui.words import ago, short_day, time_words, weekday_words
+
+MOST = 10
+SOONEST = 6
+
+
+class Action(msgspec.Struct, frozen=True):
+    """What a row's button does: opens a form on the case, or the case."""
+
+    words: str
+    case: str
+    form: str = ""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One thing that presses: for whom, how it stands in words, why, and what to do."""
+
+    asks: str
+    name: str
+    crn: str
+    stands: str
+    tone: str
+    icon: str
+    because: Because
+    action: Action
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """A draft to finish."""
+
+    draft: str
+    case: str
+    form: str
+    title: str
+    name: str
+    since: str
+
+
+class Appointment(msgspec.Struct, frozen=True):
+    """Somebody to be seen."""
+
+    case: str
+    name: str
+    day: str
+    time: str
+
+
+class Today(msgspec.Struct, frozen=True):
+    """Everything on the screen; `held` says what is not shown in the rows."""
+
+    heading: str
+    whose: str
+    items: tuple[Item, ...]
+    held: str
+    waiting: tuple[Item, ...]
+    drafts: tuple[Begun, ...]
+    diary: tuple[Appointment, ...]
+    cases: int
+    pressing: int
+
+
+def today(desk: Desk) -> Today:
+    """Today as it stands now."""
+    found = owing.items(desk)
+    waiting = [each for each in found if each.state == "waiting"]
+    mine = [each for each in found if each.state != "waiting"]
+    heading = weekday_words(desk.today.isoformat(), desk.today).removeprefix("Today, ")
+    return Today(
+        heading=f"{heading} {desk.today.year}",
+        whose=desk.device.card.name,
+        items=tuple(_item(desk, each) for each in mine[:MOST]),
+        held=_held(mine[MOST:]),
+        waiting=tuple(_item(desk, each) for each in waiting[:SOONEST]),
+        drafts=_drafts(desk),
+        diary=_diary(desk),
+        cases=desk.count_cases(),
+        pressing=len(mine),
+    )
+
+
+def _item(desk: Desk, owed: Owed) -> Item:
+    stands, tone, icon = _stands(owed, desk.today)
+    return Item(owed.asks, owed.name, owed.crn, stands, tone, icon, owed.because, _action(desk, owed))
+
+
+def _action(desk: Desk, owed: Owed) -> Action:
+    form = desk.library.form(owed.form) if owed.form else None
+    if form is not None and desk.device.card.role in form.for_:
+        return Action(say(form.title), owed.case, form.form)
+    return Action("Open the case", owed.case)
+
+
+_WORDS: dict[State, tuple[str, str, str]] = {
+    "overdue": ("overdue", "danger", "triangle-alert"),
+    "due": ("due today", "warn", "clock"),
+    "short-notice": ("short notice", "warn", "clock"),
+    "not-known-done": ("not known to be done", "warn", "circle-help"),
+    "due-soon": ("due", "warn", "calendar-clock"),
+    "owed-no-date": ("owed; no date set here", "info", "info"),
+    "waiting": ("waiting on others", "info", "clock"),
+}
+
+
+def _stands(owed: Owed, today: date) -> tuple[str, str, str]:
+    """How it stands in words, the tone that repeats it, and an icon."""
+    if owed.duty is None:
+        return "to be looked at", "warn", "eye"
+    return duty_words(owed.duty, owed.state, today)
+
+
+def duty_words(duty: Duty, state: State, today: date) -> tuple[str, str, str]:
+    """How a duty stands in words, the tone that repeats it, and an icon."""
+    if duty.kind == "event":
+        done = sum(step.done_by is not None or step.reason is not None for step in duty.steps)
+        return f"open event, {done} of {len(duty.steps)} steps done", "danger", "siren"
+    words, tone, icon = _WORDS.get(state, (state.replace("-", " "), "quiet", "info"))
+    if duty.stands:
+        return f"stands since {short_day(duty.started_on, today)}", "danger", "siren"
+    if state == "overdue" and duty.due is not None:
+        days = (today - date.fromisoformat(duty.due)).days
+        return f"overdue by {days} day{'s' if days != 1 else ''}", tone, icon
+    if duty.due_at is not None and state == "due":
+        return f"due by {time_words(duty.due_at)}, {short_day(duty.due_at, today)}", tone, icon
+    if state in ("due-soon", "short-notice") and duty.due is not None:
+        return f"{words} {short_day(duty.due, today)}", tone, icon
+    return words, tone, icon
+
+
+def _held(rest: Iterable[Owed]) -> str:
+    """What is not in the rows, counted in words; empty where nothing is held back."""
+    counts: dict[str, int] = {}
+    for each in rest:
+        words = _WORDS[each.state][0] if each.duty is not None and each.state in _WORDS else "to be looked at"
+        counts[words] = counts.get(words, 0) + 1
+    if not counts:
+        return ""
+    told = ", ".join(f"{count} {words}" for words, count in counts.items())
+    return f"{sum(counts.values())} more held back: {told}."
+
+
+def _drafts(desk: Desk) -> tuple[Begun, ...]:
+    names = {row.case: row.name or row.crn for row in desk.cases()} if drafting.begun(desk) else {}
+    return tuple(
+        Begun(
+            draft=held.draft,
+            case=held.case,
+            form=held.form,
+            title=say(desk.library.form(held.form).title),
+            name=names.get(held.case, "New person"),
+            since=f"begun {ago(held.started_at, desk.today)}",
+        )
+        for held in reversed(drafting.begun(desk))
+    )
+
+
+def _diary(desk: Desk) -> tuple[Appointment, ...]:
+    return tuple(
+        Appointment(
+            row.case,
+            row.name or row.crn,
+            short_day(row.next_contact, desk.today),
+            time_words(row.next_contact),
+        )
+        for row in owing.appointments(desk, SOONEST)
+        if row.next_contact
+    )

@@ -1,0 +1,147 @@
+"""The tour: every screen of the sample store as a picture, at each theme and text size."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+from PySide6.QtWidgets import QApplication
+
+from workbench.casework.desk import Desk
+from workbench.casework.opening import Secret
+from workbench.clock import Clock
+from workbench.settings import Settings
+from workbench.ui.gate.gate import Opening
+from workbench.ui.look import look
+from workbench.ui.look.tokens import Theme
+from workbench.ui.shell.place import Place
+from workbench.ui.shell.window import Window
+
+WIDTH, HEIGHT = 1366, 768
+_PATIENCE_S = 60.0
+_QUIET = 12
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """One picture: the name of its file, what it shows, and how to get there from where one is."""
+
+    name: str
+    says: str
+    go: Callable[[Window], None]
+
+
+def settle(application: QApplication, window: Window) -> None:
+    """Waits until everything asked has come and is drawn.
+
+    Raises:
+        TimeoutError: something never came.
+    """
+    end = time.monotonic() + _PATIENCE_S
+    quiet = 0
+    while quiet < _QUIET:
+        application.processEvents()
+        time.sleep(0.002)
+        quiet = quiet + 1 if window.settled() else 0
+        if time.monotonic() > end:
+            raise TimeoutError("a screen of the tour never came")
+
+
+def pictures(
+    application: QApplication, out: Path, opening: Opening, clock: Clock, theme: Theme, scale: float
+) -> Iterator[tuple[str, str]]:
+    """Writes the pictures of one theme and size into `out`; gives file names and what each shows."""
+    settings = Settings(theme=theme, text_size=round(scale * 100), still=True)
+    look.put_on(application, look.Look(theme, scale, still=True))
+    window = Window(application, settings, clock, opening)
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    suffix = f"{theme}-{round(scale * 100)}"
+
+    def shot(name: str, says: str) -> tuple[str, str]:
+        settle(application, window)
+        file = f"{name}-{suffix}.png"
+        window.grab().save(str(out / file))
+        return file, f"{says} ({theme}, {round(scale * 100)} %)"
+
+    try:
+        yield shot("unlock", "Unlocking")
+        assert opening.sample is not None
+        window.unlock(Secret(opening.sample()))
+        settle(application, window)
+        found: list[Cases] = []
+        window.desks.with_desk(_cases, found.append)
+        settle(application, window)
+        for stop in stops(found[0]):
+            stop.go(window)
+            yield shot(stop.name, stop.says)
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+class Cases(msgspec.Struct, frozen=True):
+    """The people the tour visits, by case id: one with a plan, one with a recall, the longest name; every form's id."""
+
+    planned: str
+    recalled: str
+    longest: str
+    forms: tuple[str, ...]
+
+
+def _cases(desk: Desk) -> Cases:
+    rows = desk.cases()
+    recalled = next(row.case for row in rows if row.open_recall)
+    longest = max(rows, key=lambda row: len(row.name or "")).case
+    planned = next((row.case for row in rows if row.rosh == "high" and not row.open_recall), recalled)
+    role = desk.device.card.role
+    forms = tuple(form.form for form in desk.library.all() if role in form.for_)
+    return Cases(planned, recalled, longest, forms)
+
+
+def stops(cases: Cases) -> Iterator[Stop]:
+    """Where the tour goes, in order."""
+    yield _to("today", "Today", Place("today"))
+    yield _to("caseload", "The caseload", Place("caseload"))
+    for tab, says in TABS:
+        yield _to(f"case-{tab}", says, Place("case", case=cases.planned, tab=tab))
+    yield _to("case-recall", "A case with an open recall", Place("case", case=cases.recalled))
+    yield _to("case-long-name", "A name of sixty letters", Place("case", case=cases.longest))
+    for form in cases.forms:
+        yield _to(f"form-{form}", f"Form: {form}", Place("form", case=cases.planned, form=form))
+    yield _to("report", "A report before it leaves", Place("report", case=cases.planned))
+    yield Stop("room", "In the room", lambda window: window.toggle_room())
+    yield Stop("room-left", "Back from the room", lambda window: window.toggle_room())
+    yield _to("search", "Search", Place("search", words="allotment"))
+    yield _to("guidance", "Guidance", Place("guidance", words="start"))
+    for tab, says in TRUST:
+        yield _to(f"settings-{tab}", says, Place("settings", tab=tab))
+    yield Stop("switcher", "The quick switcher", lambda window: window.switch())
+    yield Stop("locked", "Locked again", lambda window: window.lock())
+
+
+def _to(name: str, says: str, place: Place) -> Stop:
+    def go(window: Window) -> None:
+        if window.workspace is not None:
+            window.workspace.go(place)
+
+    return Stop(name, says, go)
+
+
+TABS = (
+    ("summary", "A case on one page"),
+    ("chronology", "Its chronology"),
+    ("assessments", "Assessments side by side"),
+    ("plan", "The plan, and whether it happens"),
+    ("people", "People and agencies"),
+    ("conditions", "Conditions and devices"),
+    ("documents", "Documents"),
+    ("reports", "Reports"),
+)
+TRUST = (
+    ("look", "Look and comfort"),
+    ("safety", "Safety"),
+    ("log", "Who looked"),
+    ("trust", "What this protects"),
+)

@@ -1,0 +1,1 @@
+"""Settings, safety, and what the store protects and cannot."""

@@ -1,0 +1,180 @@
+"""Layouts that give way: rows that wrap, pages that scroll."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.ui.look.look import in_force
+
+
+class Flow(QLayout):
+    """Widgets in a row that goes on in the next line where there is no more room; `gap` in pixels at 100 %."""
+
+    def __init__(self, parent: QWidget | None = None, gap: float = 8) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Takes one more item."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The item at a place."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Takes the item at a place out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes no more room than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at a width."""
+        return self._lay(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Places everything."""
+        super().setGeometry(rect)
+        self._lay(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """All in one row."""
+        gap = in_force().px(self._gap)
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(hint.width() for hint in shown) + gap * max(0, len(shown) - 1)
+        return QSize(width, max((hint.height() for hint in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        """The widest single item."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _lay(self, rect: QRect, *, move: bool) -> int:
+        """Breaks the items into lines, each item in the middle of its line's height; gives the whole height."""
+        gap = in_force().px(self._gap)
+        y = rect.y()
+        for line in self._lines(rect.width(), gap):
+            height = max(size.height() for _, size in line)
+            x = rect.x()
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + gap
+            y += height + gap
+        return max(0, y - gap - rect.y())
+
+    def _lines(self, room: int, gap: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            width = min(hint.width(), max(room, item.minimumSize().width()))
+            height = item.heightForWidth(width) if item.hasHeightForWidth() else hint.height()
+            if not lines or used + width > room:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, QSize(width, height)))
+            used += width + gap
+        return lines
+
+
+class _Sheet(QWidget):
+    """What a page scrolls: as high as its width asks for, and no higher."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Any height: what lines need is known once the width is, and blank room below would scroll."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+class Page(QScrollArea):
+    """A column that scrolls; never sideways. `width` is its widest line, in pixels at 100 %; 0 is no limit."""
+
+    def __init__(self, width: float = 0, margin: float = 24, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        look = in_force()
+        self._outer = outer = _Sheet()
+        outer.setProperty("ground", "true")
+        side = QHBoxLayout(outer)
+        pad = look.px(margin)
+        side.setContentsMargins(pad, pad, pad, pad)
+        inner = QWidget()
+        if width:
+            inner.setMaximumWidth(look.px(width))
+        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(look.px(14))
+        side.addWidget(inner, 1)
+        if width:
+            side.addStretch(0)
+        self.setWidget(outer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the column as wide as the window, so that lines break instead of running out."""
+        super().resizeEvent(event)
+        self._outer.setMaximumWidth(self.viewport().width())
+
+    def clear(self) -> None:
+        """Takes everything out of the column."""
+        empty(self.column)
+
+
+def column(parent: QWidget | None = None, gap: float = 8, margin: float = 0) -> QVBoxLayout:
+    """A column of widgets; lengths in pixels at 100 %."""
+    look = in_force()
+    made = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    made.setContentsMargins(*([look.px(margin) if margin else 0] * 4))
+    made.setSpacing(look.px(gap))
+    return made
+
+
+def row(parent: QWidget | None = None, gap: float = 8, margin: float = 0) -> QHBoxLayout:
+    """A row of widgets; lengths in pixels at 100 %."""
+    look = in_force()
+    made = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
+    made.setContentsMargins(*([look.px(margin) if margin else 0] * 4))
+    made.setSpacing(look.px(gap))
+    return made
+
+
+def empty(layout: QLayout) -> None:
+    """Takes every widget out of a layout and lets it go."""
+    while (item := layout.takeAt(0)) is not None:
+        held = item.widget()
+        if held is not None:
+            held.hide()
+            held.deleteLater()
+        inner = item.layout()
+        if inner is not None:
+            empty(inner)

@@ -1,0 +1,211 @@
+"""Long lists that stay quick: rows of one height, drawn not built, with a name for each row to a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from workbench.ui.look import icons
+from workbench.ui.look.look import Look, in_force
+from workbench.ui.widgets.row import Row
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = int(Qt.ItemDataRole.UserRole)
+
+
+class RowsModel(QAbstractListModel):
+    """Rows in a plain list; another list takes its place whole."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: Sequence[Row] = ()
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Shows these rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The row itself, or its words."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+class RowsDelegate(QStyledItemDelegate):
+    """Draws a row: title and badge, a quiet line, a line in its tone; `lines` is how many it has room for."""
+
+    def __init__(self, lines: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines = lines
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One height for all."""
+        look = in_force()
+        return QSize(10, look.px(16 + 24 + 21 * (self._lines - 1)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draws one."""
+        row = index.data(ROW)
+        if not isinstance(row, Row):
+            return
+        look, area = in_force(), QRectF(option.rect)
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _ground(painter, look, area, state)
+        inner = area.adjusted(look.px(12), look.px(8), -look.px(12), -look.px(8))
+        top = QRectF(inner.x(), inner.y(), inner.width(), look.px(22))
+        taken = _badge(painter, look, row, top)
+        _text(painter, look, row.title, top.adjusted(0, 0, -taken, 0), "text", bold=True)
+        below = top.translated(0, look.px(23))
+        if self._lines > 1 and row.line:
+            _text(painter, look, row.line, below, "quiet", size=14)
+            below = below.translated(0, look.px(21))
+        if row.note and self._lines > (2 if row.line else 1):
+            side = look.px(16)
+            if row.note_icon:
+                where = QRectF(below.x(), below.y() + (below.height() - side) / 2, side, side)
+                icons.draw(painter, row.note_icon, where, row.note_tone)
+                below.adjust(side + look.px(6), 0, 0, 0)
+            _text(painter, look, row.note, below, row.note_tone, size=14)
+        painter.restore()
+
+
+def _ground(painter: QPainter, look: Look, area: QRectF, state: QStyle.StateFlag) -> None:
+    chosen = bool(state & QStyle.StateFlag.State_Selected)
+    box = area.adjusted(2, 2, -2, -2)
+    if chosen:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("chosen"))
+        painter.drawRoundedRect(box, look.px(6), look.px(6))
+        painter.setBrush(look.colour("accent"))
+        painter.drawRect(QRectF(box.x(), box.y() + look.px(6), look.px(3), box.height() - look.px(12)))
+    else:
+        painter.setPen(look.colour("line"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+    if chosen and state & QStyle.StateFlag.State_HasFocus:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(look.colour("focus"), 2))
+        painter.drawRoundedRect(box, look.px(6), look.px(6))
+
+
+def _badge(painter: QPainter, look: Look, row: Row, top: QRectF) -> float:
+    """Draws the badge at the right and gives the room it took."""
+    if not row.badge:
+        return 0
+    painter.setFont(look.font(13, bold=True))
+    width = painter.fontMetrics().horizontalAdvance(row.badge) + look.px(14)
+    box = QRectF(top.right() - width, top.y(), width, top.height())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour(f"{row.badge_tone}_soft"))
+    painter.drawRoundedRect(box, look.px(5), look.px(5))
+    painter.setPen(look.colour("text" if row.badge_tone == "plain" else row.badge_tone))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, row.badge)
+    return float(width + look.px(8))
+
+
+def _text(
+    painter: QPainter,
+    look: Look,
+    text: str,
+    where: QRectF,
+    colour: str,
+    *,
+    size: float = 15,
+    bold: bool = False,
+) -> None:
+    """Draws a line, cut with an ellipsis where it does not fit; the whole of it stands in the spoken name."""
+    painter.setFont(look.font(size, bold=bold))
+    painter.setPen(look.colour(colour))
+    cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(where.width()))
+    painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+
+
+class Rows(QListView):
+    """A list of rows; Enter or a click opens one, arrows move, typing is left to the field above."""
+
+    opened = Signal(str)
+    moved = Signal(str)
+
+    def __init__(self, name: str, lines: int = 3, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.rows = RowsModel(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(RowsDelegate(lines, self))
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.clicked.connect(lambda index: self.opened.emit(index.data(ROW).key))
+        self.selectionModel().currentChanged.connect(self._told)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Shows these rows and keeps the chosen one chosen, where it is still there."""
+        held = self.current()
+        self.rows.show_rows(rows)
+        if held:
+            self.choose(held)
+
+    def choose(self, key: str) -> bool:
+        """Chooses a row by its key, without opening it; says whether it is there."""
+        for number, row in enumerate(self.rows.rows):
+            if row.key == key:
+                index = self.rows.index(number)
+                blocked = self.selectionModel().blockSignals(True)
+                self.setCurrentIndex(index)
+                self.selectionModel().blockSignals(blocked)
+                self.viewport().update()
+                return True
+        return False
+
+    def current(self) -> str:
+        """The key of the chosen row; empty where none is."""
+        row = self.currentIndex().data(ROW)
+        return row.key if isinstance(row, Row) else ""
+
+    def step(self, by: int) -> None:
+        """Moves the choice up or down."""
+        number = max(0, min(len(self.rows.rows) - 1, self.currentIndex().row() + by))
+        self.setCurrentIndex(self.rows.index(number))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the chosen row."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current():
+            self.opened.emit(self.current())
+            return
+        super().keyPressEvent(event)
+
+    def _told(self, now: QModelIndex, before: QModelIndex) -> None:
+        if now.isValid():
+            self.moved.emit(self.current())
