@@ -171,7 +171,7 @@ def random_ids(stores: Stores) -> Ids:
 
 
 @pytest.fixture
-def later(stores: Stores) -> Callable[[int], None]:
+def later(stores: Stores) -> Callable[[float], None]:
     """Lets minutes pass."""
     return lambda minutes: stores.clock.move(timedelta(minutes=minutes))
 

@@ -27,16 +27,17 @@ def test_a_wrong_passphrase_says_so_and_the_right_one_opens(
 
 
 def test_the_idle_lock_closes_the_store_and_gives_the_place_back(
-    at_work: Journey, later: Callable[[int], None], stores: Stores
+    at_work: Journey, later: Callable[[float], None], stores: Stores
 ) -> None:
     """Every screen is let go, and unlocking leads back to where one was."""
     at_work.workspace.go(Place("settings"))
     at_work.settle()
     screen = weakref.ref(at_work.workspace.at())
-    later(4)
-    at_work.window.idle.tick()
+    for _ in range(9):
+        later(0.5)
+        at_work.window.idle.tick()
     assert at_work.window.workspace is not None
-    later(2)
+    later(0.5)
     at_work.window.idle.tick()
     at_work.settle()
     assert at_work.window.workspace is None
@@ -46,7 +47,7 @@ def test_the_idle_lock_closes_the_store_and_gives_the_place_back(
     assert at_work.workspace.here.screen == "settings"
 
 
-def test_sleep_locks_whatever_was_allowed(at_work: Journey, later: Callable[[int], None]) -> None:
+def test_sleep_locks_whatever_was_allowed(at_work: Journey, later: Callable[[float], None]) -> None:
     """A gap between two looks at the clock is a sleep."""
     later(1)
     at_work.window.idle.tick()

@@ -10,6 +10,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from workbench.casework.desk import Desk
@@ -105,6 +106,8 @@ class Frame:
 @pytest.fixture
 def frame(desk: Desk, qapp: QApplication) -> Frame:
     """A frame over a new, empty store of a practitioner, dressed in the light theme."""
+    # The screens of the test before are let go of first: dressing them again would take longer each time.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     look.load_fonts()
     look.put_on(qapp, look.Look(still=True))
     return Frame(desk)

@@ -33,12 +33,17 @@ class Begun(msgspec.Struct, frozen=True):
 
 
 class Writing(msgspec.Struct, frozen=True):
-    """What is being written: a form of a case; `entry` is the one it amends, `draft` is empty until words are kept."""
+    """What is being written: a form of a case, under the id of its draft; the store holds it once it is `kept`.
+
+    `entry` is the one it amends, `base` the versions of it that were current when the writing began.
+    """
 
     case: str
     form: str
+    draft: str
     entry: str = ""
-    draft: str = ""
+    base: tuple[str, ...] = ()
+    kept: bool = False
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -89,9 +94,16 @@ def discard(desk: Desk, draft: str) -> None:
         drafts.discard(desk.store.connection, draft)
 
 
-def begin(desk: Desk, writing: Writing) -> Session:
-    """A session on a form that nothing is kept of yet; a registration's case need not exist."""
-    return recording.start(desk, writing.case, writing.form, amends=writing.entry or None)
+def begin(desk: Desk, case: str, form: str, entry: str = "") -> tuple[Writing, Session]:
+    """A form nothing is kept of yet; the case of a registration need not exist.
+
+    Raises:
+        NotFound: there is no such form or entry.
+        Refused: the form is not written by a person in this role.
+    """
+    session = recording.start(desk, case, form, amends=entry or None)
+    heads = desk.case(case).entries[entry].heads if entry else ()
+    return Writing(case, form, desk.ids.new(), entry, tuple(head.id for head in heads)), session
 
 
 def take_up(desk: Desk, draft: str) -> Taken:
@@ -110,7 +122,7 @@ def take_up(desk: Desk, draft: str) -> Taken:
     spot = _spot(held.place)
     drafts.keep_place(desk.store.connection, draft, Spot(spot.page, spot.question, open=True).written())
     return Taken(
-        writing=Writing(held.case, held.form, held.entry or "", draft),
+        writing=Writing(held.case, held.form, draft, held.entry or "", held.base, kept=True),
         session=session,
         kept_at=drafts.kept_at(desk.store.connection, draft) or held.started_at,
         spot=spot,
@@ -128,19 +140,18 @@ def keep(
     spot: Spot,
 ) -> Writing:
     """Keeps answers (by question; None takes one away) and marks as they stand; begins the draft with the first."""
-    draft = writing.draft
-    if not draft:
-        draft = recording.begin_draft(desk, writing.case, writing.form, amends=writing.entry or None)
+    if not writing.kept:
+        drafts.begin(desk.store.connection, _blank(desk, writing))
     for question, value in answers.items():
-        recording.keep_answer(desk, draft, question, value, spot.written())
+        recording.keep_answer(desk, writing.draft, question, value, spot.written())
     for path, found in marks.items():
-        recording.keep_marks(desk, draft, path, found)
-    return msgspec.structs.replace(writing, draft=draft)
+        recording.keep_marks(desk, writing.draft, path, found)
+    return msgspec.structs.replace(writing, kept=True)
 
 
 def lay_down(desk: Desk, writing: Writing, spot: Spot) -> None:
     """Notes that a draft was left on purpose, and where; nothing where nothing was kept."""
-    if writing.draft:
+    if writing.kept:
         shut = Spot(spot.page, spot.question, open=False)
         drafts.keep_place(desk.store.connection, writing.draft, shut.written())
 
@@ -153,11 +164,9 @@ def finish(
     Raises:
         Refused: something must be answered first, an amendment gives no reason, or the CRN is held already.
     """
-    draft = writing.draft or None
+    draft = writing.draft if writing.kept else None
     if writing.entry:
-        held = draft_of(desk, draft) if draft else None
-        base = held.base if held else ()
-        changes = recording.amend(desk, writing.case, writing.entry, session, because, base=base)
+        changes = recording.amend(desk, writing.case, writing.entry, session, because, base=writing.base)
         if draft:
             discard(desk, draft)
         return changes
@@ -166,6 +175,19 @@ def finish(
         crn = _new_crn(desk, session)
         return recording.sign(desk, writing.case, session, crn=crn, draft=draft, files=named)
     return recording.sign(desk, writing.case, session, draft=draft, files=named)
+
+
+def _blank(desk: Desk, writing: Writing) -> drafts.Draft:
+    form = desk.library.form(writing.form)
+    return drafts.Draft(
+        draft=writing.draft,
+        case=writing.case,
+        form=writing.form,
+        form_version=form.version,
+        entry=writing.entry or None,
+        base=writing.base,
+        started_at=desk.stamp(),
+    )
 
 
 def _new_crn(desk: Desk, session: Session) -> str:

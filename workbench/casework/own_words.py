@@ -48,6 +48,13 @@ def add_own_word(desk: Desk, word: str) -> tuple[str, ...]:
     return held
 
 
+def remove_own_word(desk: Desk, word: str) -> tuple[str, ...]:
+    """Takes a word out again, and gives those that are left."""
+    held = tuple(each for each in own_words(desk) if each != word)
+    _keep(desk, _WORDS, msgspec.json.encode(held))
+    return held
+
+
 def snippets(desk: Desk) -> dict[str, str]:
     """What each short form is written out to."""
     data = desk.store.meta(_SNIPPETS)

@@ -71,7 +71,7 @@ def pictures(
         window.unlock(Secret(opening.sample()))
         settle(application, window)
         found: list[Cases] = []
-        window.desks.with_desk(_cases, found.append)
+        window.desks.with_desk(cases, found.append)
         settle(application, window)
         for stop in stops(found[0]):
             stop.go(window)
@@ -90,7 +90,8 @@ class Cases(msgspec.Struct, frozen=True):
     forms: tuple[str, ...]
 
 
-def _cases(desk: Desk) -> Cases:
+def cases(desk: Desk) -> Cases:
+    """Whom to visit in a sample store."""
     rows = desk.cases()
     recalled = next(row.case for row in rows if row.open_recall)
     longest = max(rows, key=lambda row: len(row.name or "")).case
@@ -100,17 +101,17 @@ def _cases(desk: Desk) -> Cases:
     return Cases(planned, recalled, longest, forms)
 
 
-def stops(cases: Cases) -> Iterator[Stop]:
+def stops(who: Cases) -> Iterator[Stop]:
     """Where the tour goes, in order."""
     yield _to("today", "Today", Place("today"))
     yield _to("caseload", "The caseload", Place("caseload"))
     for tab, says in TABS:
-        yield _to(f"case-{tab}", says, Place("case", case=cases.planned, tab=tab))
-    yield _to("case-recall", "A case with an open recall", Place("case", case=cases.recalled))
-    yield _to("case-long-name", "A name of sixty letters", Place("case", case=cases.longest))
-    for form in cases.forms:
-        yield _to(f"form-{form}", f"Form: {form}", Place("form", case=cases.planned, form=form))
-    yield _to("report", "A report before it leaves", Place("report", case=cases.planned))
+        yield _to(f"case-{tab}", says, Place("case", case=who.planned, tab=tab))
+    yield _to("case-recall", "A case with an open recall", Place("case", case=who.recalled))
+    yield _to("case-long-name", "A name of sixty letters", Place("case", case=who.longest))
+    for form in who.forms:
+        yield _to(f"form-{form}", f"Form: {form}", Place("form", case=who.planned, form=form))
+    yield _to("report", "A report before it leaves", Place("report", case=who.planned))
     yield Stop("room", "In the room", lambda window: window.toggle_room())
     yield Stop("room-left", "Back from the room", lambda window: window.toggle_room())
     yield _to("search", "Search", Place("search", words="allotment"))

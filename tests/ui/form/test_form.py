@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Frame
 from workbench.casework import drafting, recording
 from workbench.casework.desk import Desk
-from workbench.casework.drafting import Spot, Writing
+from workbench.casework.drafting import Spot
 from workbench.errors import StoreProblem
 from workbench.ui.form.choices import ListField, RadioField
 from workbench.ui.form.days import DayField, MomentField
@@ -124,6 +124,7 @@ def test_opening_a_form_keeps_nothing(
     qtbot.wait(20)
     screen.leave()
     assert drafting.begun(frame.desk) == ()
+    assert screen.here() is None
     assert frame.saves == []
 
 
@@ -134,7 +135,9 @@ def test_leaving_keeps_the_last_words_and_coming_back_finds_them(
     screen = opens(case=case, form="contact")
     qtbot.keyClicks(note(screen), "Half a sen")
     screen.leave()
-    screen = opens(case=case, form="contact")
+    place = screen.here()
+    assert place is not None
+    screen = opens(case=place.case, draft=place.draft)
     assert note(screen).toPlainText() == "Half a sen"
     assert work_of(screen).opened.recovered is None
     assert len(drafting.begun(frame.desk)) == 1
@@ -175,11 +178,10 @@ def test_what_cannot_be_kept_is_told_and_tried_again(
 
 def crashed(desk: Desk, case: str) -> str:
     """A draft that was open when the program ended."""
-    session = drafting.begin(desk, Writing(case, "contact"))
+    writing, session = drafting.begin(desk, case, "contact")
     session.answer("note", "Before the crash")
-    return drafting.keep(
-        desk, Writing(case, "contact"), session.draft(), {}, Spot("record", "note", open=True)
-    ).draft
+    drafting.keep(desk, writing, session.draft(), {}, Spot("record", "note", open=True))
+    return writing.draft
 
 
 def wrongs(screen: FormScreen) -> str:
@@ -478,7 +480,9 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize("form", [*FORMS, "report-issued", "scores", "sentence", "significant-event"])
+@pytest.mark.parametrize(
+    "form", [*FORMS, "report-issued", "safeguarding-check", "scores", "sentence", "significant-event"]
+)
 def test_every_widget_has_a_name_and_nothing_runs_out_of_the_page(
     qtbot: QtBot, opens: Open, registered: Callable[..., str], form: str
 ) -> None:
@@ -492,6 +496,7 @@ def test_every_widget_has_a_name_and_nothing_runs_out_of_the_page(
             if rows.isVisible():
                 rows.add()
         qtbot.wait(1)
+        assert work.stack.currentWidget() is shown
         for widget in shown.findChildren(QWidget):
             if widget.isVisible() and isinstance(
                 widget, QAbstractButton | QLineEdit | QPlainTextEdit | QComboBox

@@ -117,8 +117,10 @@ def _values(known: Knowing, crn: str, today: date) -> tuple[tuple[str, str], ...
     time = f", {time_words(ahead)}" if time_words(ahead) else ""
     arms = known.case.of_form("arms")
     oasys = known.case.of_form("oasys-record")
+    together = known.desk.links.together(known.case.id)[1:]
+    linked = ", ".join(known.desk.store.case_row(case).crn for case in together)
     return (
-        ("CRN", crn),
+        ("CRN", f"{crn}, read with {linked}" if linked else crn),
         ("Age", _age(known.raw("identity.born"), today)),
         ("Sentence ends", _sentence_end(known)),
         ("Next appointment", f"{short_day(ahead, today)}{time}" if ahead else "none recorded"),

@@ -178,9 +178,7 @@ class CaseScreen(Screen):
         self._mappa.say(head.mappa, "info")
         self._mappa.setVisible(bool(head.mappa))
         self._restricted.setVisible(head.restricted)
-        self._recall.words.say(
-            f"{head.recall}: it stands until PPCS has acknowledged it or the ACO cancels it."
-        )
+        self._recall.words.say(head.recall)
         self._recall.setVisible(bool(head.recall))
         self._head = head
         self._values.show_values(head.values if self._beside else head.values[:_FEW])

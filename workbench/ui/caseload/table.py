@@ -96,7 +96,8 @@ class PeopleTable(QTableView):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self.horizontalHeader().setSectionsClickable(True)
-        self.horizontalHeader().sectionClicked.connect(self._sort)
+        self.horizontalHeader().setAccessibleName("Columns; a click sorts by one")
+        self.horizontalHeader().sectionClicked.connect(self.sort_by)
         self.clicked.connect(lambda index: self.opened.emit(self.people.people[index.row()].case))
         self._sorted = (-1, False)
 
@@ -115,12 +116,13 @@ class PeopleTable(QTableView):
         index = self.currentIndex()
         return self.people.people[index.row()].case if index.isValid() else ""
 
-    def _sort(self, column: int) -> None:
+    def sort_by(self, column: int) -> None:
+        """Sorts by a column, the other way round where it is sorted by it already; -1 is what is due."""
         before, down = self._sorted
         self._sorted = (column, not down if column == before else False)
-        self.horizontalHeader().setSortIndicatorShown(True)
+        self.horizontalHeader().setSortIndicatorShown(column >= 0)
         order = Qt.SortOrder.DescendingOrder if self._sorted[1] else Qt.SortOrder.AscendingOrder
-        self.horizontalHeader().setSortIndicator(column, order)
+        self.horizontalHeader().setSortIndicator(max(0, column), order)
         self.sorted_by.emit(*self._sorted)
 
     def unsorted(self) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from workbench.ui.caseload import presenter
-from workbench.ui.caseload.presenter import Caseload
+from workbench.ui.caseload.presenter import COLUMNS, Caseload
 from workbench.ui.caseload.table import PeopleTable
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.widgets.buttons import Button, Choice
 from workbench.ui.widgets.flow import column, row
-from workbench.ui.widgets.inputs import SearchField
+from workbench.ui.widgets.inputs import Choose, SearchField
 from workbench.ui.widgets.panels import Nothing
 from workbench.ui.widgets.rows import Rows
 from workbench.ui.widgets.text import Label
@@ -50,7 +51,13 @@ class CaseloadScreen(Screen):
         self._filter = Choice("Show", presenter.FILTERS)
         self._filter.choose("due")
         self._filter.chosen.connect(lambda _: self._filtered())
-        lines.addWidget(self._filter)
+        tools = row(gap=8)
+        tools.addWidget(self._filter, 1)
+        # The headings sort by a click; this does the same from the keyboard.
+        self._order = Choose("Sort by", {"": "Sort by…", **{str(n): name for n, name in enumerate(COLUMNS)}})
+        self._order.activated.connect(lambda _: self._sort_from_list())
+        tools.addWidget(self._order, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(tools)
         self._stack = QStackedWidget()
         self._table, self._rows = PeopleTable(), Rows("Caseload")
         self._table.opened.connect(self._open)
@@ -87,8 +94,12 @@ class CaseloadScreen(Screen):
         self._table.unsorted()
         self._show()
 
+    def _sort_from_list(self) -> None:
+        self._table.sort_by(int(self._order.key() or -1))
+
     def _sorted(self, by: int, down: bool) -> None:
         self._sort = (by, down)
+        self._order.choose(str(by) if by >= 0 else "")
         self._show()
 
     def _show(self) -> None:

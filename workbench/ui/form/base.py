@@ -11,6 +11,7 @@ from workbench.forms.definition import Question
 from workbench.ui.form import words
 from workbench.ui.form.sheet import Sheet
 from workbench.ui.widgets.flow import column
+from workbench.ui.writing.field import opens_evidence
 
 
 class Field(QWidget):
@@ -75,6 +76,9 @@ class Field(QWidget):
             self.sheet.focused.emit(self.path)
         elif event.type() == QEvent.Type.FocusOut:
             self.left()
+        elif event.type() == QEvent.Type.ShortcutOverride and opens_evidence(event):
+            event.ignore()
+            return True
         return False
 
     def left(self) -> None:

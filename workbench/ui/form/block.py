@@ -32,14 +32,19 @@ class Marking(QWidget):
         super().__init__(parent)
         self._sheet, self._question, self._path = sheet, question, path
         self._shown: tuple[str, ...] = ()
-        flow = Flow(self, gap=6)
-        self._flow = flow
+        line = row(self, gap=6)
+        holder = QWidget(self)
+        self._flow = Flow(holder, gap=6)
+        line.addWidget(holder, 1)
         self._pills: dict[str, Pill] = {}
         self._button = Button(
-            "Mark this answer", self._open, icon="flag", kind="icon", tint="quiet", parent=self
+            "Mark this answer", self.open, icon="flag", kind="icon", tint="quiet", parent=self
         )
         self._button.setAccessibleName(f"Mark this answer: {words.asks(question)}")
-        flow.addWidget(self._button)
+        # Between any two questions it would cost a stroke each: Ctrl+M opens it where one writes.
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.setToolTip("Mark this answer (Ctrl+M)")
+        line.addWidget(self._button)
 
     def refresh(self) -> None:
         """Shows the marks as they stand."""
@@ -49,7 +54,7 @@ class Marking(QWidget):
         # What an author adds stays; what a source brings goes with it.
         fresh = [mark for mark in found if mark not in self._pills]
         for mark in fresh:
-            self._pills[mark] = Pill(words.MARKS.get(mark, mark), "info", self)
+            self._pills[mark] = Pill(words.MARKS.get(mark, mark), "info", self._flow.parentWidget())
             self._flow.addWidget(self._pills[mark])
         for mark, pill in self._pills.items():
             pill.setVisible(mark in found)
@@ -69,8 +74,9 @@ class Marking(QWidget):
             menu.addAction(action)
         return menu
 
-    def _open(self) -> None:
-        self.menu().exec(self._button.mapToGlobal(self._button.rect().bottomLeft()))
+    def open(self) -> None:
+        """Opens the menu; it closes by itself."""
+        self.menu().popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
 
 
 class Block(QFrame):
@@ -83,6 +89,8 @@ class Block(QFrame):
         self.sheet, self.question = sheet, question
         self._titled = titled
         self._seen = False
+        # What is made is shown with its page; only a change is told to Qt, which is slow to hear it.
+        self.shown = self._needs = True
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         lines = column(self, gap=5)
         self._marking = Marking(sheet, question, question.id, self)
@@ -109,17 +117,24 @@ class Block(QFrame):
         asked = self.sheet.visible(self.question.id)
         self._seen = self._seen or asked
         ghost = not asked and self._seen and self.question.id in self.sheet.draft
-        self.setVisible(asked or ghost)
+        if self.shown != (asked or ghost):
+            self.shown = asked or ghost
+            self.setVisible(self.shown)
         self._say_kept(ghost)
         self.field.setEnabled(asked)
         self._marking.setEnabled(asked)
-        if self._needed is not None:
-            self._needed.setVisible(self.sheet.needed(self.question))
+        if self._needed is not None and self._needs != self.sheet.needed(self.question):
+            self._needs = not self._needs
+            self._needed.setVisible(self._needs)
         says = self.sheet.error(self.question.id) if asked else ""
         self._wrong.say(says)
         self.field.say_wrong(says)
         self._marking.refresh()
         self.field.refresh()
+
+    def mark(self) -> None:
+        """Opens the menu of marks."""
+        self._marking.open()
 
     def leave(self) -> None:
         """The page is left: what is not asked goes out of sight."""

@@ -91,9 +91,9 @@ class RadioField(Field):
         for key, option in self._options.items():
             option.setChecked(key == held)
         self._group.setExclusive(True)
-        self._clear.setVisible(
-            held is not None and self.question.required == "no" and not self.question.default
-        )
+        clears = held is not None and self.question.required == "no" and not self.question.default
+        if self._clear.isHidden() == clears:
+            self._clear.setVisible(clears)
 
     def value(self) -> str | None:
         """The chosen one."""
@@ -101,12 +101,12 @@ class RadioField(Field):
 
     def inputs(self) -> list[QWidget]:
         """The options."""
-        return [option for option in self._options.values()]
+        return list(self._options.values())
 
     def first(self) -> QWidget | None:
         """The chosen option, else the first."""
         chosen = self.value()
-        return self._options[chosen].button if chosen else super().first()
+        return self._options[chosen] if chosen else super().first()
 
     def clear(self) -> None:
         """Takes the answer away, where the form does not need one."""
@@ -117,8 +117,8 @@ class RadioField(Field):
     def _choose_at(self, place: int) -> None:
         keys = list(self._options)
         if place < len(keys):
-            self._options[keys[place]].button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._options[keys[place]].button.click()
+            self._options[keys[place]].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._options[keys[place]].click()
 
     def _chosen(self) -> None:
         self.settled()
@@ -151,7 +151,7 @@ class ManyField(Field):
 
     def inputs(self) -> list[QWidget]:
         """The options."""
-        return [option for option in self._options.values()]
+        return list(self._options.values())
 
 
 class Searching(Choose):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from workbench.casework.attaching import MAX_FILE
 from workbench.errors import Expected
 from workbench.forms.definition import Question
 from workbench.models.records import FileRef
@@ -18,7 +19,7 @@ from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.text import Label
 
 KINDS = "Files (*.pdf *.docx *.png *.jpg *.jpeg *.eml *.txt)"
-MOST_MB = 25
+MOST_MB = MAX_FILE // 1024**2
 
 
 class FileField(Field):
@@ -67,7 +68,7 @@ class FileField(Field):
     def take(self, path: Path) -> None:
         """Takes a file into the store."""
         try:
-            if path.stat().st_size > MOST_MB * 1024 * 1024:
+            if path.stat().st_size > MAX_FILE:
                 self._tell(f"A file may have {MOST_MB} MB.", wrong=True)
                 return
             data = path.read_bytes()

@@ -32,7 +32,18 @@ GENERAL = {
     "officer.name": "Responsible officer",
 }
 MOST_ENTRIES = 300
-_NAMES = {"rosh": "RoSH", "mappa": "MAPPA", "osp": "OSP", "arms": "ARMS", "oasys": "OASys", "spo": "SPO"}
+_NAMES = {
+    "rosh": "RoSH",
+    "mappa": "MAPPA",
+    "osp": "OSP",
+    "arms": "ARMS",
+    "oasys": "OASys",
+    "spo": "SPO",
+    "aco": "ACO",
+    "opd": "OPD",
+    "maps": "Maps for Change",
+    "visor": "ViSOR",
+}
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -178,7 +189,7 @@ def _facts_of(form: Form) -> dict[str, tuple[tuple[str, str | None], ...]]:
 
 def _known(desk: Desk, case: Case, found: Resolved, names: Mapping[str, str], title: str) -> Iterator[Known]:
     about = names.get(found.of or "", "")
-    what = title or fact_words(found.fact)
+    what = title or GENERAL.get(found.fact) or fact_words(found.fact)
     for live in found.claims:
         yield Known(
             what=f"{what}: {about}" if about and found.fact not in ("network.name", "address.text") else what,

@@ -124,7 +124,7 @@ def _least(button: QAbstractButton) -> QSize:
 
 
 def _paint(button: QAbstractButton, option: QStyleOptionButton, element: QStyle.ControlElement) -> None:
-    option.text = ""  # type: ignore[attr-defined]
+    option.text = ""
     painter = QStylePainter(button)
     painter.drawControl(element, option)
     look = in_force()

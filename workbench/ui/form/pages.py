@@ -46,13 +46,14 @@ class FormPage(Page):
             lines.addWidget(Label(say(page.guide), "quiet", parent=head))
         self.column.addWidget(head)
         self.blocks = [
-            # A page of one question bears its words as its title already.
-            Block(sheet, question, inner, titled=words.asks(question) != say(page.title))
-            for question in page.questions
+            # Where the title of the page is the first question, it is not said twice.
+            Block(sheet, question, inner, titled=place > 0 or words.asks(question) != say(page.title))
+            for place, question in enumerate(page.questions)
         ]
         for block in self.blocks:
             self.column.addWidget(block)
         self._nothing = Label("Earlier answers leave every question of this page out.", "quiet", parent=inner)
+        self._nothing.hide()
         self.column.addWidget(self._nothing)
         self.column.addStretch(1)
         self.refresh()
@@ -61,7 +62,9 @@ class FormPage(Page):
         """Follows the sheet."""
         for block in self.blocks:
             block.refresh()
-        self._nothing.setVisible(all(block.isHidden() for block in self.blocks))
+        nothing = not any(block.shown for block in self.blocks)
+        if self._nothing.isHidden() == nothing:
+            self._nothing.setVisible(nothing)
 
     def leave(self) -> None:
         """Is told that another page comes."""
@@ -89,7 +92,7 @@ class FormPage(Page):
 
     def first(self) -> QWidget | None:
         """Where the cursor goes on this page."""
-        shown = (block.field.first() for block in self.blocks if not block.isHidden())
+        shown = (block.field.first() for block in self.blocks if block.shown)
         return next((widget for widget in shown if widget is not None), None)
 
 

@@ -7,24 +7,23 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.casework.desk import Desk
-from workbench.casework.drafting import Spot, Writing
+from workbench.casework.drafting import Spot
 from workbench.errors import Expected
 from workbench.ui.form import presenter
 from workbench.ui.form.sheet import Sheet
 from workbench.ui.shell.place import Shell
 
-PAUSE_MS = 800
+PAUSE_MS = 600
 AGAIN_MS = 5_000
 
 
 class Pen(QObject):
     """Keeps one sheet in one draft, which begins with the first words.
 
-    `said` tells the state of saving, and whether it failed; `began` the draft the words lie in.
+    `said` tells the state of saving, and whether it failed.
     """
 
     said = Signal(str, bool)
-    began = Signal(object)
 
     def __init__(
         self, shell: Shell, sheet: Sheet, spot: Callable[[], Spot], parent: QObject | None = None
@@ -35,12 +34,17 @@ class Pen(QObject):
         self._spot = spot
         # Changed on the desk's thread alone, where everything runs in the order it was asked for.
         self.writing = sheet.opened.writing
-        self._begun = bool(self.writing.draft)
+        self._begun = self.writing.kept
         self._done = False
         self._pause = self._timer(PAUSE_MS)
         self._again = self._timer(AGAIN_MS)
         sheet.wrote.connect(self._wrote)
         sheet.rested.connect(self.save)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the draft is in the store, or on its way there."""
+        return self._begun and not self._done
 
     @property
     def unsaved(self) -> bool:
@@ -60,17 +64,17 @@ class Pen(QObject):
         self._tell("Saving…")
         spot = self._spot()
 
-        def work(desk: Desk) -> tuple[Writing, str]:
+        def work(desk: Desk) -> str:
             self.writing, at = presenter.keep(desk, self.writing, answers, marks, spot)
-            return self.writing, at
+            return at
 
         def failed(error: Expected) -> None:
             self._sheet.give_back(answers, marks=bool(marks))
-            self._begun = bool(self.writing.draft)
+            self._begun = self.writing.kept
             self._tell(f"Not saved. {error.sentence()}", failed=True)
             self._again.start()
 
-        self._shell.ask(work, self._kept, failed)
+        self._shell.ask(work, self._saved, failed)
 
     def close(self) -> None:
         """Keeps what is written and lays the draft down: it was left on purpose."""
@@ -87,14 +91,13 @@ class Pen(QObject):
         self._done = True
 
     def _wrote(self) -> None:
-        if not self._done:
+        # Counted from the first word not kept, never from the last: who writes on without a pause loses no more.
+        if not self._done and not self._pause.isActive():
             self._tell("Saving…")
             self._pause.start()
 
-    def _kept(self, found: tuple[Writing, str]) -> None:
-        writing, at = found
+    def _saved(self, at: str) -> None:
         self._again.stop()
-        self.began.emit(writing)
         if not self.unsaved:
             self._tell(f"Saved {at}")
 

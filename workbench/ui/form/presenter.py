@@ -13,7 +13,7 @@ from workbench.casework.desk import Desk
 from workbench.casework.drafting import REGISTRATION, Spot, Taken, Writing
 from workbench.clock import Clock
 from workbench.errors import NotFound
-from workbench.forms.definition import Form
+from workbench.forms.definition import Form, Question
 from workbench.forms.session import Session
 from workbench.models.fold import Case
 from workbench.models.records import FileRef
@@ -53,6 +53,8 @@ class Opened(msgspec.Struct, frozen=True):
 
     writing: Writing
     session: Session
+    form: Form
+    language: str
     title: str
     head: Head
     spot: Spot
@@ -71,15 +73,11 @@ class Opened(msgspec.Struct, frozen=True):
     unfinished: Unfinished | None = None
     moved_on: bool = False
     countersigned_by: tuple[str, ...] = ()
-    kept_at: str = ""
-
-    @property
-    def form(self) -> Form:
-        """The form itself."""
-        return self.session.form
 
 
-def opened(desk: Desk, case: str, form: str, entry: str = "", draft: str = "") -> Opened:
+def opened(
+    desk: Desk, case: str, form: str, entry: str = "", draft: str = "", language: str = "en"
+) -> Opened:
     """A form to be written: new, amending an entry, or a draft taken up; a registration mints its case.
 
     Raises:
@@ -89,7 +87,7 @@ def opened(desk: Desk, case: str, form: str, entry: str = "", draft: str = "") -
     if draft:
         taken = drafting.take_up(desk, draft)
         desk.log("looked", case=taken.writing.case, detail=f"form {taken.writing.form}")
-        return _opened(desk, taken)
+        return _opened(desk, taken, language)
     if form == REGISTRATION and not case:
         case = desk.ids.new()
     else:
@@ -97,16 +95,16 @@ def opened(desk: Desk, case: str, form: str, entry: str = "", draft: str = "") -
         desk.log("looked", case=case, detail=f"form {form}")
     if entry and not form:
         form = _form_of(desk, case, entry)
-    writing = Writing(case, form, entry)
-    session = drafting.begin(desk, writing)
-    return _opened(desk, Taken(writing, session, "", Spot(), interrupted=False, moved_on=False))
+    writing, session = drafting.begin(desk, case, form, entry)
+    return _opened(desk, Taken(writing, session, "", Spot(), interrupted=False, moved_on=False), language)
 
 
-def again(desk: Desk, writing: Writing) -> Opened:
+def again(desk: Desk, writing: Writing, language: str = "en") -> Opened:
     """The same form from the start: the draft is thrown away, an amendment begins from the entry as it stands."""
-    if writing.draft:
+    if writing.kept:
         discard(desk, writing.draft)
-    return opened(desk, writing.case if _is_case(desk, writing.case) else "", writing.form, writing.entry)
+    case = writing.case if _is_case(desk, writing.case) else ""
+    return opened(desk, case, writing.form, writing.entry, language=language)
 
 
 def discard(desk: Desk, draft: str) -> None:
@@ -184,10 +182,10 @@ def keep_snippets(desk: Desk, wanted: Mapping[str, str]) -> Comfort:
     return comfort(desk)
 
 
-def _opened(desk: Desk, taken: Taken) -> Opened:
+def _opened(desk: Desk, taken: Taken, language: str) -> Opened:
     writing, session = taken.writing, taken.session
     case = desk.case(writing.case)
-    form = session.form
+    form = spoken(session.form, language)
     names = known.names_of(session.known.people, session.known.places)
     answerable = known.answerable(desk, case, form, names)
     names = known.names_of(session.known.people, session.known.places, answerable)
@@ -195,6 +193,8 @@ def _opened(desk: Desk, taken: Taken) -> Opened:
     return Opened(
         writing=writing,
         session=session,
+        form=form,
+        language=language,
         title=say(form.title),
         head=_head(desk, case, new=new),
         spot=taken.spot,
@@ -207,13 +207,46 @@ def _opened(desk: Desk, taken: Taken) -> Opened:
         answerable=answerable,
         actions=known.actions(desk, case, form),
         entries=known.entries(desk, case),
-        refusals=tuple(say(text) for text in session.refusals()),
+        refusals=tuple(say(text, language) for text in session.refusals()),
         files=taken.files,
         recovered=Recovered(words.day_words(taken.kept_at)) if taken.interrupted else None,
         unfinished=_unfinished(desk, writing),
         moved_on=taken.moved_on,
         countersigned_by=form.countersigned_by,
-        kept_at=taken.kept_at,
+    )
+
+
+def spoken(form: Form, language: str) -> Form:
+    """The form with every text in one language, to be shown; what is signed names the form as it is."""
+
+    def asked(question: Question) -> Question:
+        return msgspec.structs.replace(
+            question,
+            ask=say(question.ask, language),
+            guide=say(question.guide, language),
+            else_=say(question.else_, language),
+            options={key: say(text, language) for key, text in question.options.items()},
+            of=tuple(asked(column) for column in question.of),
+        )
+
+    pages = tuple(
+        msgspec.structs.replace(
+            page,
+            title=say(page.title, language),
+            guide=say(page.guide, language),
+            questions=tuple(asked(question) for question in page.questions),
+        )
+        for page in form.pages
+    )
+    sources = tuple(
+        msgspec.structs.replace(source, says=say(source.says, language)) for source in form.known_sources
+    )
+    return msgspec.structs.replace(
+        form,
+        title=say(form.title, language),
+        about=say(form.about, language),
+        pages=pages,
+        known_sources=sources,
     )
 
 
@@ -240,7 +273,7 @@ def _head(desk: Desk, case: Case, *, new: bool) -> Head:
 def _unfinished(desk: Desk, writing: Writing) -> Unfinished | None:
     for held in reversed(drafting.begun(desk, writing.case)):
         same = held.form == writing.form and (held.entry or "") == writing.entry
-        if same and held.draft != writing.draft and not writing.draft:
+        if same and not writing.kept:
             return Unfinished(held.draft, words.day_words(held.started_at))
     return None
 

@@ -21,6 +21,8 @@ from workbench.ui.widgets.text import Label
 
 # Rows with at most so many columns always stand open.
 SIMPLE = 3
+# Kinds of columns that say which row it is.
+NAMING = ("text", "narrative", "person", "place", "agency", "one-of")
 
 
 class RowCard(QFrame):
@@ -252,7 +254,7 @@ class RepeatField(RowsField):
     def title(self, row_id: str, number: int) -> str:
         """Its number and its first words."""
         held = self.sheet.value(f"{self.path}/{row_id}") or {}
-        first = next((each for each in self.question.of if each.id in held), None)
+        first = next((each for each in self.question.of if each.id in held and each.kind in NAMING), None)
         told = words.answer(first, held[first.id], self.sheet.opened.names) if first else ""
         return f"{number}. {told}"
 

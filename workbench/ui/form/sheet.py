@@ -164,7 +164,7 @@ class Sheet(QObject):
         if self._errors is None:
             self._errors = {}
             for gap in self.session.missing():
-                self._errors.setdefault(gap.path, _told(say(gap.says)))
+                self._errors.setdefault(gap.path, _told(say(gap.says, self.opened.language)))
         return self._errors
 
     def left(self, path: str) -> None:

@@ -86,7 +86,8 @@ class NarrativeField(Field):
         count = self.field.words()
         long = ". Long: does it begin with what matters most?" if count > LONG else ""
         self._count.say(f"{count:,} word{'s' if count != 1 else ''}{long}")
-        self._count.setVisible(count > 0)
+        if self._count.isHidden() == (count > 0):
+            self._count.setVisible(count > 0)
 
 
 class NumberField(Field):
@@ -94,7 +95,7 @@ class NumberField(Field):
 
     def __init__(self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None) -> None:
         super().__init__(sheet, question, path, parent)
-        self.line = LineField(self.name, "0.00" if question.decimals else "0", self)
+        self.line = LineField(self.name, parent=self)
         self.line.setMaximumWidth(in_force().px(180))
         self.line.textEdited.connect(lambda _: self.typed())
         self.body.addWidget(self.line)

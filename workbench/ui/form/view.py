@@ -6,7 +6,6 @@ from PySide6.QtGui import QInputDevice, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.casework.desk import Desk
-from workbench.casework.drafting import Writing
 from workbench.errors import Expected
 from workbench.models.results import Changes
 from workbench.ui.form import presenter
@@ -37,7 +36,6 @@ class FormScreen(Screen):
         self._tools.adds.connect(self._add_word)
         self._tools.edits_snippets.connect(self._edit_snippets)
         self._place = Place("form")
-        self._drafts: dict[Place, str] = {}
         self._work: Work | None = None
         self._pen: Pen | None = None
         self._lines: QVBoxLayout = column(self, gap=0)
@@ -50,10 +48,10 @@ class FormScreen(Screen):
         """Shows a form; one that was begun here is taken up where it was left."""
         self._place = place
         self._put_away()
-        draft = place.draft or self._drafts.get(place, "")
+        language = self.shell.settings().language
         self.shell.ask(presenter.comfort, self._comfort, lambda _: None)
         self.shell.ask(
-            lambda desk: presenter.opened(desk, place.case, place.form, place.entry, draft),
+            lambda desk: presenter.opened(desk, place.case, place.form, place.entry, place.draft, language),
             self._show,
             self._cannot,
             key="form",
@@ -63,6 +61,13 @@ class FormScreen(Screen):
         """Keeps what is written and lays the draft down."""
         if self._pen is not None:
             self._pen.close()
+
+    def here(self) -> Place | None:
+        """The draft that was begun since, so that coming back finds it."""
+        pen = self._pen
+        if pen is None or not pen.begun:
+            return None
+        return Place("form", case=self._place.case, draft=pen.writing.draft)
 
     def first(self) -> QWidget | None:
         """The first field, or the one with the cursor last."""
@@ -91,7 +96,6 @@ class FormScreen(Screen):
         work = Work(opened, sheet, touch=_touched(), parent=self)
         pen = Pen(self.shell, sheet, work.spot, self)
         pen.said.connect(work.say_saved)
-        pen.began.connect(self._began)
         sheet.wants_file.connect(self._attach)
         work.signs.connect(self._sign)
         work.side.opens.connect(lambda entry: self._open_entry(opened, entry))
@@ -99,6 +103,8 @@ class FormScreen(Screen):
         self._work, self._pen = work, pen
         self._lines.addWidget(work)
         self._offers(opened, work)
+        # At its own size from the first, so that nothing is laid out twice.
+        work.setGeometry(self.rect())
         work.show()
         if opened.spot.question:
             work.reveal(opened.spot.question)
@@ -147,7 +153,10 @@ class FormScreen(Screen):
     def _begin_again(self, opened: Opened) -> None:
         self._finish_pen()
         self.shell.ask(
-            lambda desk: presenter.again(desk, opened.writing), self._show, self._cannot, key="form"
+            lambda desk: presenter.again(desk, opened.writing, opened.language),
+            self._show,
+            self._cannot,
+            key="form",
         )
 
     def _discard(self, opened: Opened) -> None:
@@ -174,10 +183,6 @@ class FormScreen(Screen):
             self._pen.finish()
 
     # Writing
-
-    def _began(self, writing: Writing) -> None:
-        if self._place.form and not self._place.draft:
-            self._drafts[self._place] = writing.draft
 
     def _save_now(self) -> None:
         if self._pen is not None:
@@ -240,12 +245,9 @@ class FormScreen(Screen):
         def signed(found: tuple[Changes, str]) -> None:
             changes, told = found
             pen.finish()
-            self._drafts = {
-                place: draft for place, draft in self._drafts.items() if draft != pen.writing.draft
-            }
             self.shell.changed(changes)
-            self.shell.say(told, "good")
             self.shell.go(Place("case", changes.case, tab="chronology", entry=changes.entry or ""))
+            self.shell.say(told, "good")
 
         def refused(error: Expected) -> None:
             work.setEnabled(True)

@@ -32,7 +32,7 @@ from workbench.ui.writing.find import FindBar
 WIDE = 960
 LEFT = 226
 RIGHT = 332
-CHECK = "check"
+CHECK = "@check"  # no page of a form may be called this
 MOST = 16_777_215  # Qt's own word for no limit
 # Big targets for fingers, where the window is narrow or the screen is touched: 44 pixels with the padding.
 TOUCHED = 44
@@ -244,11 +244,18 @@ class Work(QWidget):
             ("Ctrl+PgDown", lambda: self.step(1)),
             ("Ctrl+PgUp", lambda: self.step(-1)),
             ("Ctrl+E", self.open_evidence),
+            ("Ctrl+M", self.mark_here),
         )
         for key, press in keys:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(press)
+
+    def mark_here(self) -> None:
+        """Opens the marks of the question one is at."""
+        block = self._page(self._at).block(self._question) if self._at != CHECK and self._question else None
+        if block is not None:
+            block.mark()
 
     def _page(self, page: str) -> FormPage:
         if page not in self._made:

@@ -242,7 +242,15 @@ class Window(QMainWindow):
                 "settings", "Settings and trust", "Ctrl+,", at(lambda shell: shell.go(Place("settings")))
             ),
             Command("guidance", "Guidance for where you are", "F1", at(lambda shell: shell.help())),
-            Command("new", "New contact on this case", "Ctrl+N", at(self._new_contact)),
+            Command(
+                "new", "New contact on this case", "Ctrl+N", at(lambda shell: self._write(shell, "contact"))
+            ),
+            Command(
+                "visit",
+                "Home visit on this case",
+                "Ctrl+Shift+H",
+                at(lambda shell: self._write(shell, "home-visit")),
+            ),
             Command(
                 "register",
                 "Register a person",
@@ -260,11 +268,11 @@ class Window(QMainWindow):
             Command("lock", "Lock now", "Ctrl+L", self.lock),
         )
 
-    def _new_contact(self, shell: Workspace) -> None:
+    def _write(self, shell: Workspace, form: str) -> None:
         if shell.here.case:
-            shell.go(Place("form", case=shell.here.case, form="contact"))
+            shell.go(Place("form", case=shell.here.case, form=form))
         else:
-            shell.say("Open a case first; then Ctrl+N writes a contact on it.")
+            shell.say("Open a case first; then the same keys begin an entry on it.")
 
     def _report(self, shell: Workspace) -> None:
         if shell.here.case:

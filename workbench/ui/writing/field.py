@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -23,6 +23,12 @@ from workbench.ui.widgets.inputs import PlainField
 from workbench.ui.writing.snippets import expansion
 from workbench.ui.writing.speller import WORD
 from workbench.ui.writing.tools import Tools
+
+
+def opens_evidence(event: QEvent) -> bool:
+    """Whether a key is Ctrl+E, which opens the drawer of evidence."""
+    control = Qt.KeyboardModifier.ControlModifier
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_E and event.modifiers() == control
 
 
 class Spelling(QSyntaxHighlighter):
@@ -100,6 +106,13 @@ class WritingField(PlainField):
     def words(self) -> int:
         """How many words there are."""
         return len(self.toPlainText().split())
+
+    def event(self, event: QEvent) -> bool:
+        """Leaves Ctrl+E to the page, where a platform would take it for the end of the line."""
+        if event.type() == QEvent.Type.ShortcutOverride and opens_evidence(event):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Writes a short form out at a space."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
@@ -14,6 +15,7 @@ LANGUAGES = ("en_GB", "cy")
 # What Welsh joins to the word before: amodau'r, yma'n, o'i.
 JOINED = frozenset(("r", "n", "i", "u", "w", "m", "th", "ch"))
 _MOST = 6
+_TURN = 0.05
 
 
 class Dictionary(Protocol):
@@ -94,6 +96,8 @@ class Speller:
         held: tuple[Dictionary, ...] = ()
         for language in LANGUAGES:
             held = (*held, hunspell.Hunspell(language, hunspell_data_dir=str(folder)))
+            # The library lets no other thread run while it reads: the window gets its turn in between.
+            time.sleep(_TURN)
         self._dictionaries = held
         self._cache.clear()
         done()
