@@ -69,6 +69,11 @@ class DueColumn(QFrame):
             act.addWidget(go)
         act.addStretch(1)
         words.addLayout(act)
+        if due.settle:
+            where = Place("form", case=head.case, form=due.settle, given=due.settled_by)
+            settle = Button(due.settle_words, lambda: self._shell.go(where), kind="source")
+            settle.setAccessibleName(f"{due.settle_words}: {due.asks}")
+            words.addWidget(settle, 0, Qt.AlignmentFlag.AlignLeft)
         across.addLayout(words, 1)
         return held
 

@@ -33,11 +33,15 @@ _ELSEWHERE = frozenset(
         "registration",
         "report-issued",
         "duty-deferred",
+        "event-closed",
         "mark-loosened",
         "misfiled",
         "restricted",
         "erased",
         "carried-over",
+        "dispute",
+        "brought-in-file",
+        "release-of-withheld-answer",
     }
 )
 

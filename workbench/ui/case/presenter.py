@@ -8,7 +8,7 @@ import msgspec
 
 from workbench.casework import owing
 from workbench.casework.desk import Desk
-from workbench.models.results import Because
+from workbench.models.results import Because, Duty
 from workbench.resources import say
 from workbench.rules import states
 from workbench.ui.caseload.presenter import ROSH_TONES
@@ -26,7 +26,11 @@ GROUP_WORDS = {
 
 
 class Due(msgspec.Struct, frozen=True):
-    """One thing owed on this case: in words, why, and what to do."""
+    """One thing owed on this case: in words, why, and what to do.
+
+    `settle` is the form that puts it off or closes it with a reason, `settled_by` the answers it starts with;
+    empty where nobody may (an open recall).
+    """
 
     asks: str
     stands: str
@@ -35,6 +39,9 @@ class Due(msgspec.Struct, frozen=True):
     because: Because
     action: Action
     steps: tuple[tuple[str, str], ...] = ()
+    settle: str = ""
+    settled_by: tuple[tuple[str, str], ...] = ()
+    settle_words: str = ""
 
 
 class Risk(msgspec.Struct, frozen=True):
@@ -156,5 +163,21 @@ def _due(desk: Desk, case: str) -> tuple[Due, ...]:
             (step.asks, "done" if step.done_by else f"not done: {step.reason}" if step.reason else "to do")
             for step in duty.steps
         )
-        found.append(Due(duty.asks, stands, tone, icon, duty.because, action, steps))
+        settle = _settling(desk, duty)
+        found.append(Due(duty.asks, stands, tone, icon, duty.because, action, steps, *settle))
     return tuple(found)
+
+
+def _settling(desk: Desk, duty: Duty) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    """The form that puts a duty off or closes an event, what it starts with, and the words of the button."""
+    role = desk.device.card.role
+    if duty.kind == "event":
+        form, given, words = "event-closed", (("event", duty.duty),), "Close it with reasons"
+    elif duty.rule in desk.book.prompts:
+        return "", (), ""
+    else:
+        form, given, words = "duty-deferred", (("duty", duty.duty),), "Put off, or no longer owed"
+        deferred_by = desk.book.rules[duty.rule].deferred_by if duty.rule in desk.book.rules else ()
+        if role not in deferred_by:
+            return "", (), ""
+    return (form, given, words) if role in desk.library.form(form).for_ else ("", (), "")

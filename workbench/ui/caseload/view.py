@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from workbench.ui.caseload import presenter
 from workbench.ui.caseload.presenter import COLUMNS, Caseload
@@ -48,16 +48,7 @@ class CaseloadScreen(Screen):
         self._search.asked.connect(lambda _: self._show())
         self._search.returnPressed.connect(self._open_first)
         lines.addWidget(self._search)
-        self._filter = Choice("Show", presenter.FILTERS)
-        self._filter.choose("due")
-        self._filter.chosen.connect(lambda _: self._filtered())
-        tools = row(gap=8)
-        tools.addWidget(self._filter, 1)
-        # The headings sort by a click; this does the same from the keyboard.
-        self._order = Choose("Sort by", {"": "Sort by…", **{str(n): name for n, name in enumerate(COLUMNS)}})
-        self._order.activated.connect(lambda _: self._sort_from_list())
-        tools.addWidget(self._order, 0, Qt.AlignmentFlag.AlignTop)
-        lines.addLayout(tools)
+        lines.addLayout(self._tools())
         self._stack = QStackedWidget()
         self._table, self._rows = PeopleTable(), Rows("Caseload")
         self._table.opened.connect(self._open)
@@ -67,6 +58,19 @@ class CaseloadScreen(Screen):
         for widget in (self._table, self._rows, self._nobody):
             self._stack.addWidget(widget)
         lines.addWidget(self._stack, 1)
+
+    def _tools(self) -> QHBoxLayout:
+        """Filters, and the order."""
+        self._filter = Choice("Show", presenter.FILTERS)
+        self._filter.choose("due")
+        self._filter.chosen.connect(lambda _: self._filtered())
+        tools = row(gap=8)
+        tools.addWidget(self._filter, 1)
+        # The headings sort by a click; this does the same from the keyboard.
+        self._order = Choose("Sort by", {"": "Sort by…", **{str(n): name for n, name in enumerate(COLUMNS)}})
+        self._order.activated.connect(lambda _: self._sort_from_list())
+        tools.addWidget(self._order, 0, Qt.AlignmentFlag.AlignTop)
+        return tools
 
     def arrive(self, place: Place) -> None:
         """Reads the caseload anew."""

@@ -76,9 +76,17 @@ class Opened(msgspec.Struct, frozen=True):
 
 
 def opened(
-    desk: Desk, case: str, form: str, entry: str = "", draft: str = "", language: str = "en"
+    desk: Desk,
+    case: str,
+    form: str,
+    entry: str = "",
+    draft: str = "",
+    language: str = "en",
+    given: tuple[tuple[str, str], ...] = (),
 ) -> Opened:
     """A form to be written: new, amending an entry, or a draft taken up; a registration mints its case.
+
+    `given` are answers that a new one starts with.
 
     Raises:
         NotFound: there is no such case, form, entry or draft.
@@ -96,6 +104,8 @@ def opened(
     if entry and not form:
         form = _form_of(desk, case, entry)
     writing, session = drafting.begin(desk, case, form, entry)
+    for path, value in given:
+        session.answer(path, value)
     return _opened(desk, Taken(writing, session, "", Spot(), interrupted=False, moved_on=False), language)
 
 

@@ -51,7 +51,9 @@ class FormScreen(Screen):
         language = self.shell.settings().language
         self.shell.ask(presenter.comfort, self._comfort, lambda _: None)
         self.shell.ask(
-            lambda desk: presenter.opened(desk, place.case, place.form, place.entry, place.draft, language),
+            lambda desk: presenter.opened(
+                desk, place.case, place.form, place.entry, place.draft, language, place.given
+            ),
             self._show,
             self._cannot,
             key="form",

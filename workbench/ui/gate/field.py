@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import column, row
@@ -42,7 +43,16 @@ class Field(QWidget):
         self.field.style().polish(self.field)
         if says:
             self.field.setFocus()
+            QTimer.singleShot(0, self._into_sight)
             QAccessible.updateAccessibility(QAccessibleEvent(self._wrong, QAccessible.Event.Alert))
+
+    def _into_sight(self) -> None:
+        """Scrolls to it, once it is laid out."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self)
 
     @property
     def wrong(self) -> str:

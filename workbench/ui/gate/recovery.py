@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from workbench.ui.gate.field import Field
 from workbench.ui.gate.sheet import print_sheet
+from workbench.ui.look.look import in_force
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import Flow, column
 from workbench.ui.widgets.inputs import LineField
 from workbench.ui.widgets.panels import Band
 from workbench.ui.widgets.text import Label
+
+_ACROSS = 5
 
 
 def plain(code: str) -> str:
@@ -92,19 +95,21 @@ class RecoveryCode(QWidget):
 
 
 def _groups(code: str) -> QFrame:
-    """The groups, each with its number, wrapping where there is no room."""
+    """The groups in lines of five, each with its number."""
     frame = QFrame()
     frame.setProperty("band", "plain")
     frame.setAccessibleName(f"Recovery code: {code.replace('-', ' ')}")
     held = column(frame, margin=14)
     inner = QWidget()
-    flow = Flow(inner, gap=18)
-    for number, group in enumerate(code.split("-"), 1):
+    grid = QGridLayout(inner)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(in_force().px(12))
+    for place, group in enumerate(code.split("-")):
         pair = QWidget()
         lines = column(pair, gap=0)
-        lines.addWidget(Label(str(number), "small", wrap=False), 0, Qt.AlignmentFlag.AlignLeft)
-        lines.addWidget(Label(group, "title", wrap=False))
-        pair.setAccessibleName(f"Group {number}: {' '.join(group)}")
-        flow.addWidget(pair)
+        lines.addWidget(Label(str(place + 1), "small", wrap=False), 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(Label(group, "display", wrap=False))
+        pair.setAccessibleName(f"Group {place + 1}: {' '.join(group)}")
+        grid.addWidget(pair, *divmod(place, _ACROSS))
     held.addWidget(inner)
     return frame

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.ui.look.look import FALLBACK, FAMILY
 
-_ACROSS = 4
+_ACROSS = 5
 _WORDS = (
     "This code opens the store when the passphrase is forgotten or the laptop is gone.",
     "Keep it apart from the laptop, in a locked place. Whoever holds it and the store can read everything.",
-    "Where it is used: on the first screen, choose 'Use the recovery code'.",
+    "Where it is used: on the first screen, choose 'Use the recovery code', or 'Bring back a backup'.",
 )
 
 
@@ -28,23 +28,26 @@ def print_sheet(over: QWidget, code: str) -> None:
 
 
 def draw(painter: QPainter, page: QRectF, code: str) -> None:
-    """Draws the sheet on a page."""
+    """Draws the sheet on a page: the groups with their numbers, then what they are for."""
     line = page.height() / 40
-    painter.setFont(_font(line))
-    painter.drawText(page, int(Qt.AlignmentFlag.AlignTop), "Workbench recovery sheet")
-    painter.setFont(_font(line * 0.9))
-    for number, group in enumerate(code.split("-")):
-        down, across = divmod(number, _ACROSS)
-        where = QRectF(
-            across * page.width() / _ACROSS, line * (4 + 2 * down), page.width() / _ACROSS, line * 2
-        )
-        painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft), group)
-    painter.setFont(_font(line * 0.5))
-    top = line * (6 + 2 * (len(code.split("-")) // _ACROSS + 1))
+    _put(painter, page, 0, 0, line * 1.2, "Workbench recovery sheet")
+    groups = code.split("-")
+    for place, group in enumerate(groups):
+        down, across = divmod(place, _ACROSS)
+        left, top = across * page.width() / _ACROSS, line * (3 + 2.6 * down)
+        _put(painter, page, left, top, line * 0.45, str(place + 1))
+        _put(painter, page, left, top + line * 0.6, line * 0.9, group)
+    top = line * (4 + 2.6 * (len(groups) // _ACROSS + 1))
     for words in _WORDS:
-        where = QRectF(0, top, page.width(), line * 2)
-        painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), words)
+        _put(painter, page, 0, top, line * 0.5, words)
         top += line * 1.6
+
+
+def _put(painter: QPainter, page: QRectF, left: float, top: float, size: float, words: str) -> None:
+    """Words at a place of the page, wrapped at its right edge."""
+    painter.setFont(_font(size))
+    where = QRectF(page.x() + left, page.y() + top, page.width() - left, size * 3)
+    painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), words)
 
 
 def _font(size: float) -> QFont:

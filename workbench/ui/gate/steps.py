@@ -16,9 +16,6 @@ from workbench.ui.widgets.inputs import Choose, LineField, SecretField
 from workbench.ui.widgets.panels import Band, Line
 from workbench.ui.widgets.text import Label
 
-CHOOSE_BACKUPS = "Choose the folder for backups"
-CHOOSE_BACKUP = "Choose the backup to bring back"
-
 
 class Person(msgspec.Struct, frozen=True):
     """Whose store it will be."""
@@ -115,6 +112,7 @@ class AboutYou(Step):
             )
         )
         self._offer = Band("", "plain", "Offer others", self.wanted.emit)
+        self._offer.words.setProperty("role", "heading")
         self._offer.hide()
         lines.addWidget(self._offer)
         self.passphrase = Twice("Passphrase")
@@ -207,7 +205,7 @@ class BackupPlace(Step):
             self._warned.addWidget(Band(warning, "warn"))
 
     def _ask(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, CHOOSE_BACKUPS)
+        chosen = QFileDialog.getExistingDirectory(self, "Choose the folder for backups")
         if chosen:
             self.looked.emit(chosen)
 
@@ -266,7 +264,7 @@ class BringBack(Step):
         self._field.refuse(says)
 
     def _ask(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, CHOOSE_BACKUP)
+        chosen = QFileDialog.getExistingDirectory(self, "Choose the backup to bring back")
         if chosen:
             self._folder.setText(str(Path(chosen)))
             self._field.refuse("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
@@ -12,24 +13,34 @@ from workbench.ui.guidance import pages
 from workbench.ui.guidance.pages import Block
 from workbench.ui.look.look import in_force
 from workbench.ui.widgets.buttons import Button
-from workbench.ui.widgets.flow import row
+from workbench.ui.widgets.flow import column, row
 from workbench.ui.widgets.panels import Band, Icon
 from workbench.ui.widgets.text import Label, Pill
 
 
 def show(blocks: Iterable[Block], into: QVBoxLayout, go: Callable[[str], None]) -> None:
     """Puts the pieces of a page into a column; `go` is told of the page a link leads to."""
-    pairs: QGridLayout | None = None
-    for block in blocks:
-        if block.kind == "pair":
-            pairs = pairs or _grid(into)
-            _pair(pairs, block)
-            continue
-        pairs = None
-        made = _one(block, go)
-        if made is not None:
-            spread = Qt.AlignmentFlag.AlignLeft if block.kind in ("pill", "link") else Qt.AlignmentFlag(0)
-            into.addWidget(made, 0, spread)
+    for kind, run in groupby(blocks, lambda block: _TOGETHER.get(block.kind, block.kind)):
+        if kind == "pair":
+            _pairs(into, run)
+        elif kind == "item":
+            lines = column(gap=5)
+            for block in run:
+                lines.addWidget(_item(block))
+            into.addLayout(lines)
+        else:
+            for block in run:
+                _put(into, block, go)
+
+
+_TOGETHER = {"number": "item"}
+
+
+def _put(into: QVBoxLayout, block: Block, go: Callable[[str], None]) -> None:
+    made = _one(block, go)
+    if made is not None:
+        own = Qt.AlignmentFlag.AlignLeft if block.kind in ("pill", "link") else Qt.AlignmentFlag(0)
+        into.addWidget(made, 0, own)
 
 
 def _one(block: Block, go: Callable[[str], None]) -> QWidget | None:
@@ -38,14 +49,16 @@ def _one(block: Block, go: Callable[[str], None]) -> QWidget | None:
         return Picture(block.text, QPixmap(str(path))) if path else None
     if block.kind == "link":
         return Button(block.text, lambda: go(block.more), icon="arrow-right", kind="link")
-    if block.kind in ("item", "number"):
-        return _item(block)
     if block.kind == "note":
         return Band(block.text, "info")
     if block.kind == "pill":
         return Pill(block.text, block.more)
     role = {"heading": "heading", "strong": "strong"}.get(block.kind, "")
-    return Label(block.text, role, copyable=True)
+    words = Label(block.text, role, copyable=True)
+    if role:
+        # A heading stands nearer to what it is about than to what came before.
+        words.setContentsMargins(0, in_force().px(10 if role == "heading" else 4), 0, 0)
+    return words
 
 
 def _item(block: Block) -> QWidget:
@@ -58,7 +71,8 @@ def _item(block: Block) -> QWidget:
     return held
 
 
-def _grid(into: QVBoxLayout) -> QGridLayout:
+def _pairs(into: QVBoxLayout, pairs: Iterable[Block]) -> None:
+    """Terms and meanings in two columns."""
     held = QWidget()
     grid = QGridLayout(held)
     look = in_force()
@@ -67,14 +81,10 @@ def _grid(into: QVBoxLayout) -> QGridLayout:
     grid.setVerticalSpacing(look.px(8))
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 5)
+    for line, pair in enumerate(pairs):
+        grid.addWidget(Label(pair.text, "strong", copyable=True), line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(pair.more, copyable=True), line, 1, Qt.AlignmentFlag.AlignTop)
     into.addWidget(held)
-    return grid
-
-
-def _pair(grid: QGridLayout, block: Block) -> None:
-    line = grid.rowCount()
-    grid.addWidget(Label(block.text, "strong", copyable=True), line, 0, Qt.AlignmentFlag.AlignTop)
-    grid.addWidget(Label(block.more, copyable=True), line, 1, Qt.AlignmentFlag.AlignTop)
 
 
 class Picture(Icon):

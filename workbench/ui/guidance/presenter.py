@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 import msgspec
@@ -10,9 +9,8 @@ import msgspec
 from workbench.casework.desk import Desk
 from workbench.ui.guidance import pages
 from workbench.ui.guidance.forms import form_topics
-from workbench.ui.guidance.pages import Block
 from workbench.ui.guidance.rules import rule_topics
-from workbench.ui.guidance.topic import Topic
+from workbench.ui.guidance.topic import Topic, parts, plain
 from workbench.ui.widgets.row import Row
 
 PAGES = (
@@ -29,6 +27,8 @@ PAGES = (
     "settings",
     "backup-and-recovery",
     "why",
+    "protects",
+    "support",
     "glossary",
     "keyboard",
 )
@@ -64,42 +64,28 @@ def _topic(page: str) -> Topic:
 
 def rows(guide: Guide, section: str, words: str) -> list[Row]:
     """The lines of the list: a section in its order, or wherever words stand, titles first."""
-    wanted = plain(words).split()
+    wanted = [f" {' '.join(found)}" for word in words.split() if (found := parts(word))]
     if not wanted:
-        return [Row(topic.key, topic.title) for topic in guide.topics if topic.section == section]
+        return [
+            Row(topic.key, topic.title, line=topic.lead) for topic in guide.topics if topic.section == section
+        ]
     named, held = [], []
     for topic in guide.topics:
-        if _holds(plain(topic.title), wanted):
+        title = f" {' '.join(parts(topic.title))}"
+        if all(word in title for word in wanted):
             named.append(Row(topic.key, topic.title, line=SECTIONS[topic.section]))
-        elif _holds(plain(f"{topic.title} {topic.text}"), wanted):
-            line = f"{SECTIONS[topic.section]}: {extract(topic.text, wanted)}"
+        elif all(word in topic.words for word in wanted):
+            line = f"{SECTIONS[topic.section]}: {extract(topic.text, words.split())}"
             held.append(Row(topic.key, topic.title, line=line))
     return named + held
 
 
-def plain(text: str) -> str:
-    """Small letters without accents, in which a search looks."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in parts if not unicodedata.combining(each))
-
-
-def _holds(text: str, wanted: Iterable[str]) -> bool:
-    """Whether every word stands in it at the start of a word."""
-    padded = f" {' '.join(''.join(c if c.isalnum() else ' ' for c in text).split())}"
-    return all(f" {' '.join(_parts(word))}" in padded for word in wanted)
-
-
-def _parts(word: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in word).split()
-
-
 def extract(text: str, wanted: Iterable[str]) -> str:
     """The words around the first that stands in a text."""
-    found = [place for word in wanted if (place := plain(text).find(word)) >= 0]
+    looked_in = plain(text)
+    found = [place for word in wanted if (place := looked_in.find(plain(word))) >= 0]
     at = min(found, default=0)
-    start = max(0, at - _AROUND // 2)
-    words = text[start : at + _AROUND]
-    return ("… " if start else "") + " ".join(words.split())
-
-
-__all__ = ["Block", "Guide", "Topic", "guide", "rows", "written"]
+    # From the start of a word, so that no half of one stands there.
+    start = text.rfind(" ", 0, max(0, at - _AROUND // 2)) + 1 if at > _AROUND // 2 else 0
+    words = " ".join(text[start : at + _AROUND].split())
+    return f"… {words}" if start else words

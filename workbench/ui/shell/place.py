@@ -21,6 +21,7 @@ class Place(msgspec.Struct, frozen=True):
 
     `screen` is a key of the register of screens. `tab` is a part of it; `entry`, `form`, `draft` and `report`
     say what of the case is open there. `words` is what is searched for, or the page of the guidance.
+    `given` are answers that a new form starts with: the id of the duty or entry it is about.
     """
 
     screen: str
@@ -31,6 +32,7 @@ class Place(msgspec.Struct, frozen=True):
     draft: str = ""
     report: str = ""
     words: str = ""
+    given: tuple[tuple[str, str], ...] = ()
 
 
 class Shell(Protocol):

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import msgspec
 from PySide6.QtWidgets import QWidget
 
-from workbench.settings import Settings
 from workbench.ui.shell.place import Place, Shell
-from workbench.ui.trust.part import Part
+from workbench.ui.trust.choosing import choose
+from workbench.ui.trust.part import Sheet
 from workbench.ui.widgets.buttons import Choice
 from workbench.ui.widgets.inputs import Tick
 from workbench.ui.widgets.panels import Card
@@ -21,7 +21,7 @@ LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 MINUTES = {str(number): str(number) for number in range(1, 11)}
 
 
-class Comfort(Part):
+class Comfort(Sheet):
     """Choices that take effect at once."""
 
     title = "Look and comfort"
@@ -98,5 +98,4 @@ class Comfort(Part):
 
     def _take(self, key: str, value: object) -> None:
         self._at = key
-        held = {**msgspec.to_builtins(self.shell.settings()), key: value}
-        self.shell.choose(msgspec.convert(held, Settings))
+        choose(self.shell, **{key: value})

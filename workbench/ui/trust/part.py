@@ -5,17 +5,19 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui.shell.place import Place, Shell
-from workbench.ui.widgets.flow import Page
+from workbench.ui.widgets.flow import Page, column
+
+WIDEST = 900
 
 
-class Part(Page):
-    """One part: a column of cards that scrolls."""
+class Part(QWidget):
+    """One part of the settings."""
 
     title = ""
     help_page = "settings"
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(width=900, parent=parent)
+        super().__init__(parent)
         self.shell = shell
         self.setAccessibleName(self.title)
 
@@ -35,3 +37,13 @@ class Part(Page):
 
     def find_here(self) -> None:
         """Finds in it."""
+
+
+class Sheet(Part):
+    """A part that is a column of cards and scrolls."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        page = Page(width=WIDEST)
+        column(self).addWidget(page)
+        self.column = page.column

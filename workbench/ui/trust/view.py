@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from workbench.ui.look.look import in_force
@@ -14,6 +15,7 @@ from workbench.ui.widgets.flow import column
 from workbench.ui.widgets.text import Label
 
 FIRST = "look"
+_LOW = 480
 
 
 class SettingsScreen(Screen):
@@ -30,7 +32,8 @@ class SettingsScreen(Screen):
         look = in_force()
         inner = column(head, gap=8)
         inner.setContentsMargins(look.px(24), look.px(14), look.px(24), 0)
-        inner.addWidget(Label("Settings and trust", "display"))
+        self._title = Label("Settings and trust", "display")
+        inner.addWidget(self._title)
         self._tabs = Choice("Parts of settings", {key: part.title for key, part in PARTS.items()}, "tab")
         self._tabs.chosen.connect(lambda tab: self.shell.go(Place("settings", tab=tab)))
         inner.addWidget(self._tabs)
@@ -65,6 +68,11 @@ class SettingsScreen(Screen):
     def find_here(self) -> None:
         """Finds in the part, where it can."""
         self._part().find_here()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the title away where the part needs the room; the tab says where one is."""
+        super().resizeEvent(event)
+        self._title.setVisible(event.size().height() >= in_force().px(_LOW))
 
     def _part(self) -> Part:
         if self._tab not in self._made:

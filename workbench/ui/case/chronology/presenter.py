@@ -146,6 +146,11 @@ class Whole(msgspec.Struct, frozen=True):
     may_withdraw: bool
     may_countersign: bool
     questions: tuple[tuple[str, str], ...]
+    follows: tuple[tuple[str, str], ...] = ()
+
+
+# What may be written about an entry, each with the words of its button.
+_FOLLOWS = (("carried-over", "Carried over"), ("dispute", "The person disputes it"))
 
 
 def lines(desk: Desk, case: str) -> Lines:
@@ -286,6 +291,9 @@ def whole(desk: Desk, case: str, entry: str) -> Whole | None:
         may_withdraw=open_ and (own or role == "spo"),
         may_countersign=open_ and form is not None and role in form.countersigned_by and not own,
         questions=tuple((q.id, answers_in.asks(q)) for q in form.questions()) if form else (),
+        follows=tuple(
+            (follow, words) for follow, words in _FOLLOWS if open_ and role in desk.library.form(follow).for_
+        ),
     )
 
 

@@ -23,6 +23,7 @@ class Reading(QFrame):
 
     closed = Signal()
     amend = Signal()
+    follow = Signal(str)
     withdraw = Signal(str)
     countersign = Signal()
     give_back = Signal(dict)
@@ -86,6 +87,8 @@ class Reading(QFrame):
             flow.addWidget(
                 Button("Return for rework", lambda: self._ask_point(whole), icon="undo-2", kind="plain")
             )
+        for form, words in whole.follows:
+            flow.addWidget(Button(words, partial(self.follow.emit, form), kind="plain"))
         if whole.may_withdraw:
             flow.addWidget(Button("Withdraw", self._ask_why, kind="danger"))
         held.setVisible(flow.count() > 0)

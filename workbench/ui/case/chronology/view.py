@@ -83,6 +83,7 @@ class Chronology(Tab):
     def _listen(self) -> None:
         self._reading.closed.connect(self._close)
         self._reading.amend.connect(self._amend)
+        self._reading.follow.connect(self._follow)
         self._reading.withdraw.connect(
             lambda why: self._act(lambda desk, w, v: presenter.withdraw(desk, w.case, v, why))
         )
@@ -210,6 +211,14 @@ class Chronology(Tab):
             self.shell.go(
                 Place("form", case=self._whole.case, form=self._whole.form, entry=self._whole.entry)
             )
+
+    def _follow(self, form: str) -> None:
+        whole = self._whole
+        if whole is not None:
+            given: tuple[tuple[str, str], ...] = (("entry", whole.entry),)
+            if form == "dispute" and whole.accounts:
+                given = (*given, ("version", whole.accounts[0].version))
+            self.shell.go(Place("form", case=whole.case, form=form, given=given))
 
     def _give_back(self, points: dict[str, str]) -> None:
         self._act(lambda desk, whole, version: presenter.give_back(desk, whole.case, version, points))
