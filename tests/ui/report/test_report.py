@@ -1,0 +1,112 @@
+"""A report before it leaves: every page looked at, a draft says so on each, what is held back is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from tests.forms.examples import EXAMPLES
+from tests.ui.conftest import Frame
+from workbench.casework import documents, recording, reporting
+from workbench.casework.desk import Desk
+from workbench.casework.reporting import Drawn
+from workbench.ui.report import leaving, presenter
+from workbench.ui.report.pages import DRAFT, Pages, image_of
+from workbench.ui.report.presenter import Asked
+from workbench.ui.report.view import ReportScreen
+from workbench.ui.shell.place import Place
+from workbench.ui.widgets.buttons import Button
+
+PLAN = Asked("release-plan", "agencies", "en")
+
+
+@pytest.fixture
+def planned(desk: Desk, registered: Callable[..., str]) -> str:
+    """A person with a plan."""
+    case = registered(name="Gwyn Sample")
+    session = recording.start(desk, case, "risk-management-plan")
+    session.restore(EXAMPLES["risk-management-plan"][0])
+    recording.sign(desk, case, session)
+    return case
+
+
+@pytest.fixture
+def drawn(desk: Desk, planned: str) -> Drawn:
+    """Its report, drawn."""
+    return reporting.render(presenter.prepare(desk, planned, PLAN), "pdf")
+
+
+def test_the_readers_are_words(desk: Desk, planned: str) -> None:
+    """And the language is the person's own."""
+    found = presenter.choices(desk, planned)
+    assert found.audiences["release-plan"]["agencies"] == "MAPPA agencies"
+    assert found.language == "en"
+
+
+def test_what_is_held_back_is_listed_without_its_words(desk: Desk, planned: str) -> None:
+    """The reader's list says what and why, never the thing itself."""
+    made = reporting.render(presenter.prepare(desk, planned, Asked("release-plan", "person", "en")), "pdf")
+    shown = presenter.shown(made, "The person on probation")
+    told = " ".join(f"{held.what} {held.why}" for held in shown.held)
+    secrets = [value.text for value in made.withheld.values if len(value.text) > 12]
+    assert shown.held
+    assert [secret for secret in secrets if secret in told] == []
+
+
+def test_pages_become_pictures(drawn: Drawn) -> None:
+    """White paper with dark words; beyond the end there is none."""
+    first = image_of(reporting.page_pictures(drawn.data, range(1), 1.0)[0])
+    assert (first.width(), first.height()) == (596, 842) or (first.width(), first.height()) == (595, 842)
+    assert first.pixelColor(2, 400).lightness() > 250
+    assert reporting.page_pictures(drawn.data, range(drawn.pages, drawn.pages + 3), 1.0) == ()
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_paper_says_draft_until_it_is_issued(qapp: object, drawn: Drawn, tmp_path: Path, draft: bool) -> None:
+    """On every page."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    leaving.put_on(printer, drawn, draft=draft)
+    pages = pypdf.PdfReader(tmp_path / "paper.pdf").pages
+    said = [DRAFT.split(",")[0] in page.extract_text().replace("\n", "") for page in pages]
+    assert said == [draft] * drawn.pages
+
+
+def test_a_copy_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    """A folder that is not there is told, and leaves nothing behind."""
+    assert leaving.written(tmp_path / "a.pdf", b"data") == ""
+    assert (tmp_path / "a.pdf").read_bytes() == b"data"
+    told = leaving.written(tmp_path / "missing" / "a.pdf", b"data")
+    assert told.endswith("Choose another folder.")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.pdf"]
+
+
+def test_the_screen_draws_and_says_what_stops_it(frame: Frame, planned: str, qtbot: QtBot) -> None:
+    """A plan that is not countersigned may be looked at; it may not be issued while something is missing."""
+    screen = ReportScreen(frame)
+    qtbot.addWidget(screen)
+    screen.resize(1200, 800)
+    screen.show()
+    screen.arrive(Place("report", case=planned))
+    qtbot.wait(1)
+    leaves = screen.findChild(Pages)._leaves
+    issue = next(button for button in screen.findChildren(Button) if "issue it" in button.accessibleName())
+    assert leaves
+    assert leaves[0].draft
+    assert issue.isEnabled() == (not screen._drawn.gaps)  # type: ignore[union-attr]
+
+
+def test_what_was_issued_is_kept_as_it_left(desk: Desk, planned: str, drawn: Drawn) -> None:
+    """The very bytes, among the documents of the case."""
+    import msgspec
+
+    whole = msgspec.structs.replace(drawn, gaps=())
+    presenter.issue(desk, planned, whole, "Sam Example, police", "MAPPA", whole.to_tick)
+    held = documents.files(desk, planned)[0]
+    assert documents.read(desk, planned, held.file.sha256, "looked") == drawn.data

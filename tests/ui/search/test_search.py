@@ -1,0 +1,84 @@
+"""Search: words in their context, each search one row of the look-log, the last ones at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Frame
+from workbench.casework import choices, recording
+from workbench.casework.desk import Desk
+from workbench.ui.search import presenter
+from workbench.ui.search.results import HIT, Hits
+from workbench.ui.search.view import SearchScreen
+from workbench.ui.shell.place import Place
+
+
+def contact(desk: Desk, case: str, note: str) -> str:
+    """Signs a contact."""
+    session = recording.start(desk, case, "contact")
+    session.answer("on", "2026-03-09T10:00:00Z")
+    session.answer("note", note)
+    entry = recording.sign(desk, case, session).entry
+    assert entry is not None
+    return entry
+
+
+def test_a_hit_says_whose_where_and_when(desk: Desk, registered: Callable[..., str]) -> None:
+    """With the places of the match, whatever their accents."""
+    case = registered(name="Gwyn Sample")
+    entry = contact(desk, case, "Met at the château on Friday.")
+    hit = presenter.search(desk, "chateau", current_only=False).hits[0]
+    assert (hit.name, hit.entry) == ("Gwyn Sample", entry)
+    assert hit.where == "Contact, Note, 9 March 2026, X100001"
+    assert [hit.extract[start:end] for start, end in hit.marks] == ["château"]
+
+
+def test_names_come_first(desk: Desk, registered: Callable[..., str]) -> None:
+    """And lead to the case, not to an entry."""
+    case = registered(name="Gwyn Sample")
+    found = presenter.search(desk, "gwyn", current_only=False)
+    assert [(hit.case, hit.entry) for hit in found.people] == [(case, "")]
+
+
+def test_superseded_words_are_flagged_and_may_be_left_out(desk: Desk, registered: Callable[..., str]) -> None:
+    """They stay findable: nothing is lost."""
+    case = registered()
+    entry = contact(desk, case, "Saw a zebra.")
+    session = recording.start(desk, case, "contact", amends=entry)
+    session.answer("note", "Saw a horse.")
+    recording.amend(desk, case, entry, session, "Misread my note.")
+    assert [hit.superseded for hit in presenter.search(desk, "zebra", current_only=False).hits] == [True]
+    assert presenter.search(desk, "zebra", current_only=True).hits == ()
+
+
+def test_typing_waits_and_is_logged_once(frame: Frame, registered: Callable[..., str], qtbot: QtBot) -> None:
+    """Not a row for every key."""
+    case = registered()
+    entry = contact(frame.desk, case, "The allotment again.")
+    screen = SearchScreen(frame)
+    qtbot.addWidget(screen)
+    screen.resize(1000, 700)
+    screen.show()
+    screen.arrive(Place("search"))
+    field = screen.first()
+    qtbot.keyClicks(field, "allot")
+    hits = screen.findChild(Hits)
+    qtbot.waitUntil(lambda: hits.hits.rowCount() == 1)
+    assert [row.detail for row in frame.desk.store.log_rows() if row.what == "searched"] == ["allot"]
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(hits, Qt.Key.Key_Return)
+    assert hits.hits.index(0).data(HIT).entry == entry
+    assert frame.went == [Place("case", case=case, tab="chronology", entry=entry)]
+
+
+def test_searches_are_kept_in_the_store(desk: Desk) -> None:
+    """The last ones by themselves, some on purpose, none twice."""
+    for words in ("one", "two", "one"):
+        choices.searched(desk, words)
+    choices.keep_search(desk, "two", kept=True)
+    assert choices.choices(desk) == choices.Choices(("one", "two"), ("two",))
+    choices.keep_search(desk, "two", kept=False)
+    assert choices.choices(desk).saved == ()
