@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from workbench.casework.desk import Desk
@@ -42,6 +43,8 @@ def settle(application: QApplication, window: Window) -> None:
     quiet = 0
     while quiet < _QUIET:
         application.processEvents()
+        # What was let go goes only in a running event loop, or when told to.
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         time.sleep(0.002)
         quiet = quiet + 1 if window.settled() else 0
         if time.monotonic() > end:

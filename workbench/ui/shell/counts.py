@@ -21,7 +21,7 @@ class Counts(msgspec.Struct, frozen=True):
 
 def counts(desk: Desk) -> Counts:
     """The counts of the rail."""
-    pressing = sum(each.state != "waiting" for each in owing.items(desk))
+    pressing = sum(pile.count for pile in owing.piles(desk) if pile.state != "waiting")
     return Counts(pressing, desk.count_cases())
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -166,6 +167,8 @@ class Window(QMainWindow):
             self._out_of_room()
         self.workspace.at().leave()
         self._return_to = self.workspace.here
+        # Screens and what they showed hang together in rings; they are to be gone now, not at some later time.
+        self.workspace.destroyed.connect(lambda: QTimer.singleShot(0, gc.collect))
         self.workspace = None
         self.desks.close()
         self._application.clipboard().clear()
