@@ -1,0 +1,136 @@
+"""The frame: the panel that says why, the switcher, dates and facts as words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from workbench.models.results import Because, BecauseEntry, Source
+from workbench.ui import words
+from workbench.ui.shell.switcher import Command, Switcher
+from workbench.ui.shell.why import Why
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.inputs import PlainField, SearchField
+from workbench.ui.widgets.row import Row
+from workbench.ui.widgets.text import Label, breakable
+
+BECAUSE = Because(
+    says="First home visit is owed by 7 November 2026.",
+    rule="home-visit-first",
+    text=1,
+    book="national",
+    source=Source("Home Visits Policy Framework", "first visit", "2021-10"),
+    confidence="check",
+    entries=(BecauseEntry("e1", "v1", "rosh.overall", "high", "2026-10-27"),),
+    unknown=("registered",),
+    arithmetic="23 October 2026 + 15 calendar days = 7 November 2026",
+    would_change=("a release date",),
+    note="The numbers are firm.",
+)
+
+
+def test_the_panel_says_everything_a_because_holds(qtbot: QtBot) -> None:
+    """Sentence, confidence, arithmetic, source, entries, what is not recorded, what would change it, the rule."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    wanted: list[str] = []
+    panel = Why(wanted.append, window)
+    window.show()
+    panel.explain("First home visit", BECAUSE)
+    told = "\n".join(label.text() for label in panel.findChildren(Label))
+    for part in (
+        BECAUSE.says,
+        str(BECAUSE.arithmetic),
+        "Home Visits Policy Framework, first visit (October 2021)",
+        "Registered",
+        "a release date",
+        "The numbers are firm.",
+        "Rule home-visit-first, text 1, book: national",
+    ):
+        assert part in told
+    rests = next(button for button in panel.findChildren(Button) if "RoSH" in button.text())
+    assert rests.text() == "RoSH, overall: high, 27 October 2026"
+    rests.click()
+    assert wanted == ["e1"]
+    qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+
+
+def test_the_switcher_takes_people_and_commands_by_typing(qtbot: QtBot) -> None:
+    """Arrows choose, Enter takes, Escape leaves everything as it was."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    window.show()
+    ran: list[str] = []
+    opened: list[str] = []
+    switcher = Switcher(window)
+    commands = (Command("lock", "Lock now", "Ctrl+L", lambda: ran.append("lock")),)
+    people = (Row("case:1", "Gwyn Sample", line="X1"), Row("case:2", "Ann Other", line="X2"))
+    field = switcher.findChild(SearchField)
+    switcher.appear(commands, people, opened.append)
+    qtbot.keyClicks(field, "x2")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    switcher.appear(commands, people, opened.append)
+    qtbot.keyClicks(field, "lock")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    switcher.appear(commands, people, opened.append)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert opened == ["2", "2"]
+    assert ran == ["lock"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (words.day_words("2026-03-05"), "5 March 2026"),
+        (words.day_words("2021-10"), "October 2021"),
+        (words.day_words("2026-07-05T13:30:00Z"), "5 July 2026, 14:30"),
+        (words.short_day("2026-03-11", date(2026, 3, 10)), "tomorrow"),
+        (words.short_day("2026-03-10T23:30:00Z", date(2026, 3, 10)), "today"),
+        (words.short_day("2026-07-10T23:30:00Z", date(2026, 7, 10)), "tomorrow"),
+        (words.short_day("2028-03-11", date(2026, 3, 10)), "11 Mar 2028"),
+        (words.ago("2026-03-09", date(2026, 3, 10)), "yesterday"),
+        (words.ago("2026-02-09", date(2026, 3, 10)), "4 weeks ago"),
+        (words.ago("2020-02-09", date(2026, 3, 10)), "6 years ago"),
+        (words.fact_words("mappa.level"), "MAPPA, level"),
+        (words.value_words("very-high"), "very high"),
+        (words.value_words("Gwyn Sample"), "Gwyn Sample"),
+    ],
+)
+def test_dates_and_facts_are_words(told: str, expected: str) -> None:
+    """London days, summer time included."""
+    assert told == expected
+
+
+def test_words_without_a_break_are_broken(qtbot: QtBot) -> None:
+    """No name holds a window open; a reader is told it whole."""
+    name = "Q" * 90
+    label = Label(name)
+    qtbot.addWidget(label)
+    assert "\u200b" in label.text()
+    assert label.accessibleName() == name
+    assert label.minimumSizeHint().width() < 300
+    assert breakable("Cadwaladr-Featherstonehaugh") == "Cadwaladr-Featherstonehaugh"
+
+
+def test_markup_is_words_and_pasting_is_plain(qtbot: QtBot) -> None:
+    """In labels and in fields."""
+    from PySide6.QtCore import QMimeData
+
+    label = Label("<b>bold</b>")
+    field = PlainField("Note")
+    qtbot.addWidget(label)
+    qtbot.addWidget(field)
+    pasted = QMimeData()
+    pasted.setHtml("<b>bold</b>")
+    pasted.setText("plain\x00 words")
+    field.insertFromMimeData(pasted)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    assert field.toPlainText() == "plain words"
