@@ -22,9 +22,9 @@ REGISTRATION = {
 
 
 def contact(desk: Desk, case: str, note: str) -> tuple[Writing, drafting.Taken]:
-    session = drafting.begin(desk, Writing(case, "contact"))
+    writing, session = drafting.begin(desk, case, "contact")
     session.answer("note", note)
-    writing = drafting.keep(desk, Writing(case, "contact"), session.draft(), {}, SPOT)
+    writing = drafting.keep(desk, writing, session.draft(), {}, SPOT)
     return writing, drafting.take_up(desk, writing.draft)
 
 
@@ -61,8 +61,7 @@ def test_signing_takes_the_draft_away(desk: Desk, registered: Callable[..., str]
 
 
 def test_a_new_person_is_registered_from_a_draft_without_a_case(desk: Desk) -> None:
-    writing = Writing(desk.ids.new(), "registration")
-    session = drafting.begin(desk, writing)
+    writing, session = drafting.begin(desk, desk.ids.new(), "registration")
     for question, value in REGISTRATION.items():
         session.answer(question, value)
     writing = drafting.keep(desk, writing, session.draft(), {}, SPOT)
@@ -74,8 +73,7 @@ def test_a_new_person_is_registered_from_a_draft_without_a_case(desk: Desk) -> N
 
 def test_a_crn_is_held_once(desk: Desk, registered: Callable[..., str]) -> None:
     registered("X100009")
-    writing = Writing(desk.ids.new(), "registration")
-    session = drafting.begin(desk, writing)
+    writing, session = drafting.begin(desk, desk.ids.new(), "registration")
     for question, value in REGISTRATION.items():
         session.answer(question, value)
     with pytest.raises(Refused, match="X100009"):
@@ -88,8 +86,7 @@ def test_an_amendment_says_why_and_names_the_version_it_began_from(
     case = registered()
     writing, taken = contact(desk, case, "One")
     entry = drafting.finish(desk, writing, taken.session).entry or ""
-    amending = Writing(case, "contact", entry)
-    session = drafting.begin(desk, amending)
+    amending, session = drafting.begin(desk, case, "contact", entry)
     session.answer("note", "Two")
     amending = drafting.keep(desk, amending, session.draft(), {}, SPOT)
     with pytest.raises(Refused):
@@ -111,7 +108,7 @@ def test_marks_of_a_draft_come_back(desk: Desk, registered: Callable[..., str]) 
 def test_a_file_attached_to_a_draft_is_named_by_its_entry(desk: Desk, registered: Callable[..., str]) -> None:
     case = registered()
     ref = attaching.attach(desk, "../minutes\n.txt", b"Minutes of the meeting.")
-    session = drafting.begin(desk, Writing(case, "report-issued"))
+    writing, session = drafting.begin(desk, case, "report-issued")
     for question, value in {
         "report": "Plan",
         "audience": "police",
@@ -123,7 +120,7 @@ def test_a_file_attached_to_a_draft_is_named_by_its_entry(desk: Desk, registered
         **session.draft(),
         drafting.FILES: [{"bytes": 23, "name": ref.name, "sha256": ref.sha256, "type": ref.type}],
     }
-    writing = drafting.keep(desk, Writing(case, "report-issued"), kept, {}, SPOT)
+    writing = drafting.keep(desk, writing, kept, {}, SPOT)
     taken = drafting.take_up(desk, writing.draft)
     assert taken.files == (ref,)
     changes = drafting.finish(desk, writing, taken.session, files=taken.files)

@@ -148,6 +148,7 @@ def spills(root: QWidget) -> list[str]:
     return found
 
 
+@pytest.mark.timeout(400)
 def test_every_screen_is_named_reached_and_uncut(window: Window, qapp: QApplication) -> None:
     """One walk through the whole tour."""
     found: list[tour.Cases] = []

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from workbench.ui.case.presenter import Due, Head
 from workbench.ui.shell.place import Place, Shell
 from workbench.ui.widgets.buttons import Button
-from workbench.ui.widgets.flow import Page, column, row
+from workbench.ui.widgets.flow import Flow, Page, column, row
 from workbench.ui.widgets.panels import Card, Icon, Line
 from workbench.ui.widgets.text import Label, Pill
 
@@ -55,7 +55,8 @@ class DueColumn(QFrame):
             words.addWidget(Label(f"{asks}: {state}", "small"))
         if len(due.steps) > SHOWN:
             words.addWidget(Label(f"and {len(due.steps) - SHOWN} more steps", "small"))
-        act = row(gap=10)
+        acts = QWidget()
+        act = Flow(acts, gap=10)
         why = Button("Why?", lambda: self._shell.explain(due.asks, due.because), kind="link")
         why.setAccessibleName(f"Why: {due.asks}")
         act.addWidget(why)
@@ -67,8 +68,7 @@ class DueColumn(QFrame):
                 icon="pencil",
             )
             act.addWidget(go)
-        act.addStretch(1)
-        words.addLayout(act)
+        words.addWidget(acts)
         if due.settle:
             where = Place("form", case=head.case, form=due.settle, given=due.settled_by)
             settle = Button(due.settle_words, lambda: self._shell.go(where), kind="source")

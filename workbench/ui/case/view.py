@@ -54,6 +54,8 @@ class CaseScreen(Screen):
         middle.addWidget(self._head_part())
         self._parts = row(gap=0)
         self._stack = QStackedWidget()
+        # Every tab scrolls: the highest of them must not press the head together.
+        self._stack.setMinimumHeight(1)
         self._due = DueColumn(shell)
         self._beside = True
         self._head: Head | None = None
