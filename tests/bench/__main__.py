@@ -10,14 +10,31 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from tests.bench import checking, encryption, folding, importing, opening, recording, reports, searching
-from tests.bench.harness import FULL, USUAL, Bench, Line, table
+from tests.bench.harness import FULL, USUAL, Bench, Line, Sizes, missing, table
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "bench.json"
+
+
+def _window(name: str) -> Bench:
+    """A benchmark of the window, read only when it runs: below the window nothing needs Qt."""
+
+    def run(sizes: Sizes, folder: Path) -> Iterator[Line]:
+        try:
+            from tests.bench import window
+        except ImportError:
+            yield missing(name, "PySide6")
+            return
+        yield from getattr(window, name)(sizes, folder)
+
+    return run
+
+
 BENCHES: dict[str, Bench] = {
     "start": opening.start,
     "unlock": opening.unlock,
@@ -32,6 +49,8 @@ BENCHES: dict[str, Bench] = {
     "long-report": reports.long_report,
     "import": importing.bring,
     "checks": checking.checks,
+    "form": _window("form"),
+    "typing": _window("typing"),
 }
 
 

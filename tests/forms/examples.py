@@ -1,21 +1,16 @@
 """One worked example for each form: answers as somebody might give them, and what they claim.
 
-People and places are invented. A claim is written `fact, of, value, from` with `until` where there is one.
+Those of planning, programmes, MAPPA meetings, custody, courts and oversight stand in `examples_work`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-TODAY = "2026-03-03"
+from tests.forms.examples_work import WORK
+from tests.forms.saying import ACTION, TODAY, Example, case
+
 SHA = "0" * 64
-Claim = tuple[str, str | None, Any, str]
-Example = tuple[dict[str, Any], list[Claim]]
-
-
-def case(day: str, **facts: Any) -> list[Claim]:
-    """Claims about the case itself; `__` stands for the point in a fact's name."""
-    return [(fact.replace("__", "."), None, value, day) for fact, value in facts.items()]
 
 
 def _factor(rating: str) -> dict[str, Any]:
@@ -36,7 +31,6 @@ RATINGS = {
     "positive_routine": "established",
     "social_investment": "not-enough",
 }
-ACTION = {"id": "a1", "what": "Change the route to work", "who": "A Example", "by": "2026-04-01"}
 
 EXAMPLES: dict[str, Example] = {
     "registration": (
@@ -272,7 +266,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "contact-plan": (
         {"from_day": "2026-03-02", "gap_days": 14, "reduces": "no", "review_on": "2026-06-01"},
-        case("2026-03-02", contact_plan__gap_days=14),
+        case("2026-03-02", contact_plan__gap_days=14, contact_plan__review_on="2026-06-01"),
     ),
     "contact": (
         {
@@ -500,4 +494,5 @@ EXAMPLES: dict[str, Example] = {
     "brought-in-file": ({"sha256": SHA, "from_where": "Another office", "items": 12}, []),
     "carried-over": ({"entry": "e1", "system": "ndelius", "at": "2026-03-03T14:00:00Z"}, []),
     "advice-choice": ({"advice": "maps-must", "choice": "differed", "reason": "In hospital."}, []),
+    **WORK,
 }

@@ -306,7 +306,7 @@ def test_a_disputed_fact_shows_both_accounts_and_no_value() -> None:
     b.say("rosh.overall", "low", "2026-03-02")
     b.say("rosh.overall", "high", "2026-03-02", blind=True)
     fact = next(f for f in cut(b, "file")[0].facts if f.fact == "rosh.overall")
-    assert ("", True, {"low", "high"}) == (
+    assert ("", True, {"Low", "High"}) == (
         fact.value.text,
         fact.value.disputed,
         {a.text for a in fact.accounts},

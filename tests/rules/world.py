@@ -1,8 +1,12 @@
-"""The book, facts and small forms that the tests of rules share."""
+"""The book, facts and forms that the tests of rules share: those shipped, some cut small and opened up by hand."""
 
 from __future__ import annotations
 
+import msgspec
+
 from tests.rules.build import authors, facts, noon
+from workbench.forms import library
+from workbench.forms.definition import shape
 from workbench.models.fold import Case
 from workbench.models.results import Duty
 from workbench.models.shapes import FormShape, Opening, Shape
@@ -62,7 +66,13 @@ FORMS = (
     form("significant-event", ("third-party",), kind=question("one-of"), steps=_steps),
     form("duty-deferred"), form("event-closed"),
 )  # fmt: skip
-SHAPES = {(shape.form, shape.version): shape for shape in FORMS}
+SHIPPED = library.load().latest()
+SHAPES = {(each.form, each.version): shape(each) for each in SHIPPED}
+for each in FORMS:
+    asked = {**SHAPES[each.form, each.version].questions, **each.questions}
+    SHAPES[each.form, each.version] = msgspec.structs.replace(each, questions=asked)
+_opened = {opening.event for opening in OPENINGS}
+OPENINGS += tuple(o for each in SHIPPED for o in each.openings() if o.event not in _opened)
 FACTS = facts()
 BOOK = load(openings=OPENINGS)
 DEMO = load(("demo",), openings=OPENINGS)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import partial
+from itertools import groupby
+from typing import Literal
+
 import msgspec
 
 from workbench import clock as clocks
@@ -10,6 +16,7 @@ from workbench.models.results import Because, Duty, Finding, State
 from workbench.resources import say
 from workbench.rules import states
 from workbench.rules.files import Meeting
+from workbench.store import owed
 from workbench.store.store import CaseRow
 
 
@@ -29,19 +36,61 @@ class Owed(msgspec.Struct, frozen=True):
     duty: Duty | None = None
 
 
-def items(desk: Desk) -> list[Owed]:
-    """Every item, the most pressing first; serious findings stand after what is overdue or due."""
-    rows = {row.case: row for row in desk.cases()}
-    now, role = desk.now, desk.device.card.role
-    found = [
-        (states.pressing(duty, now), _owed(desk, duty, rows[duty.case]))
-        for duty in desk.store.duties()
-        if duty.case in rows and states.is_item(duty, now)
-    ]
-    for finding in desk.store.findings():
-        if finding.case in rows and states.is_item_for(finding, role):
-            found.append(((2, 2, "", finding.finding), _looked_at(finding, rows[finding.case])))
-    return [owed for _, owed in sorted(found, key=lambda pair: pair[0])]
+class Pile(msgspec.Struct, frozen=True):
+    """Items that press alike: how much (what of `states.pressing` they share), their state, how many.
+
+    `state` is empty for serious findings, which stand after what is overdue or due. `read` gives no more
+    than so many of the first, each with its place among those that press alike.
+    """
+
+    presses: tuple[int, int]
+    state: State | Literal[""]
+    count: int
+    read: Callable[[int], list[tuple[tuple[str, str], Owed]]]
+
+
+# Behind every duty that is due, before every other.
+_LOOK_AT = (2, 2)
+
+
+def piles(desk: Desk) -> list[Pile]:
+    """Every item, counted in piles, the most pressing first; the rules judge one row of each pile."""
+    sql, role = desk.store.connection, desk.device.card.role
+    found = list(_piles_of_duties(desk, desk.now))
+    for pile in owed.finding_piles(sql):
+        if states.is_item_for(pile.one, role):
+            found.append(Pile(_LOOK_AT, "", pile.count, partial(_findings, desk, pile)))
+    return sorted(found, key=lambda pile: pile.presses)
+
+
+def _piles_of_duties(desk: Desk, now: datetime) -> Iterator[Pile]:
+    for pile in owed.piles(desk.store.connection, now):
+        if states.is_item(pile.one, now):
+            presses, state = states.pressing(pile.one, now)[:2], states.state(pile.one, now)
+            yield Pile(presses, state, pile.count, partial(_duties, desk, pile, now))
+
+
+def first(piled: Iterable[Pile], most: int) -> list[Owed]:
+    """The most pressing items of these piles, which stand in order; only rows that may be among them are read."""
+    found: list[Owed] = []
+    for _, alike in groupby(piled, key=lambda pile: pile.presses):
+        left = most - len(found)
+        if left:
+            here = [placed for pile in alike for placed in pile.read(left)]
+            found += [made for _, made in sorted(here, key=lambda placed: placed[0])[:left]]
+    return found
+
+
+def _duties(
+    desk: Desk, pile: owed.Pile[Duty], now: datetime, most: int
+) -> list[tuple[tuple[str, str], Owed]]:
+    duties = owed.first_of(desk.store.connection, pile, now, most)
+    return [(states.pressing(duty, now)[2:], _owed(desk, duty, now)) for duty in duties]
+
+
+def _findings(desk: Desk, pile: owed.Pile[Finding], most: int) -> list[tuple[tuple[str, str], Owed]]:
+    findings = owed.first_findings_of(desk.store.connection, pile, most)
+    return [(("", finding.finding), _looked_at(desk, finding)) for finding in findings]
 
 
 def appointments(desk: Desk, most: int) -> list[CaseRow]:
@@ -49,12 +98,14 @@ def appointments(desk: Desk, most: int) -> list[CaseRow]:
     return list(desk.store.coming(clocks.stamp(clocks.start_of(desk.today)), most))
 
 
-def _owed(desk: Desk, duty: Duty, row: CaseRow) -> Owed:
-    asks, state = duty.asks, states.state(duty, desk.now)
-    return Owed(row.case, row.crn, row.name or row.crn, asks, state, duty.because, form_for(desk, duty), duty)
+def _owed(desk: Desk, duty: Duty, now: datetime) -> Owed:
+    row, state = desk.store.case_row(duty.case), states.state(duty, now)
+    name = row.name or row.crn
+    return Owed(row.case, row.crn, name, duty.asks, state, duty.because, form_for(desk, duty), duty)
 
 
-def _looked_at(finding: Finding, row: CaseRow) -> Owed:
+def _looked_at(desk: Desk, finding: Finding) -> Owed:
+    row = desk.store.case_row(finding.case)
     return Owed(row.case, row.crn, row.name or row.crn, finding.says, "due", finding.because, "")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
+from workbench import resources
 from workbench.casework.sample import Story, Teller, Turn
 
 FACTORS = (
@@ -69,6 +70,10 @@ class Life(msgspec.Struct, frozen=True):
     lead: str = "probation"
     opd: bool = True
     maps: str = "use"
+    polygraph: bool = False
+
+
+CUSTODIAL = ("determinate", "extended", "indeterminate")
 
 
 class Told(msgspec.Struct):
@@ -88,9 +93,9 @@ def live(story: Story, life: Life) -> Told:
     """Writes the ordinary course of a case up to today."""
     told = Told()
     start = life.began
-    community = life.released if life.kind in ("determinate", "extended", "indeterminate") else life.began
+    community = life.released if life.kind in CUSTODIAL else life.began
     _beginning(story, life, told, start)
-    if life.kind in ("determinate", "extended", "indeterminate") and life.released is None:
+    if life.kind in CUSTODIAL and life.released is None:
         _in_custody(story, life, told)
         return told
     assert community is not None
@@ -157,11 +162,39 @@ def _beginning(story: Story, life: Life, told: Told, start: int) -> None:
             if life.mappa[1] == "1"
             else "Several agencies are needed."
         )
-        story.add("mappa-level", on, {**set_on, "why": why}, hour=12)
+        told_of = story.rows({"who": "Prison, police and children's services", "done_on": on.isoformat()})
+        story.add("mappa-level", on, {**set_on, "why": why, "told": told_of}, hour=12)
     if life.osp:
         scored = on.isoformat()
         scores = {"osp_dc": life.osp[0], "osp_dc_on": scored, "osp_iic": life.osp[1], "osp_iic_on": scored}
         story.add("scores", on, {**scores, "from_where": "oasys"}, hour=11)
+    references = story.rows({"reference": "Victim A", "relation": "Known to the family"})
+    scheme = "opted-in" if life.kind in CUSTODIAL else "not-eligible"
+    victims = {"on": on.isoformat(), "references": references, "scheme": scheme}
+    story.add(
+        "victims", on, {**victims, "trigger_plan": "The victim liaison officer is rung at once."}, hour=13
+    )
+    flags(story, max(start - 80, 5) if life.released is None else max(life.released - 20, 5), life)
+
+
+def flags(story: Story, ago: int, life: Life) -> Turn:
+    """Copies the registers that nDelius holds, and looks at them again two months ago."""
+    held = [
+        ("RMRH", "Medium risk of serious harm") if life.rosh == "medium" else ("RHRH", "Risk of serious harm")
+    ]
+    if life.registered == "yes":
+        held.append(("ARSO", "Registered sexual offender"))
+    if life.mappa:
+        held.append(("MAPP", "MAPPA"))
+    last = story.add("flags", day(story, ago), _flags(story, ago, held), hour=14)
+    if ago > 70 and life.silence < 30:
+        last = story.add("flags", day(story, 60), _flags(story, 60, held), hour=14)
+    return last
+
+
+def _flags(story: Story, ago: int, held: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    rows = story.rows(*({"code": code, "means": means, "at_end": "remove"} for code, means in held))
+    return {"on": day(story, ago).isoformat(), "flags": rows}
 
 
 def level(story: Story, life: Life, ago: int, overall: str, hour: int = 12, **how: Any) -> Turn:
@@ -184,6 +217,8 @@ def level(story: Story, life: Life, ago: int, overall: str, hour: int = 12, **ho
 
 
 def _in_custody(story: Story, life: Life, told: Told) -> None:
+    prison(story, 100)
+    touch(story, 70, "periodic")
     told.entries["rosh"] = level(story, life, max(life.began - 20, 2), life.rosh)
     _people(story, life, told, max(life.began - 18, 2))
     _conditions(story, life, max(min(life.began - 30, 60), 2))
@@ -195,10 +230,13 @@ def _in_custody(story: Story, life: Life, told: Told) -> None:
         told.entries["plan"] = plan(story, 14, life, release=True)
         if life.plan == "countersigned":
             story.act("countersign", told.entries["plan"], day(story, 10))
+    if life.release_in is not None:
+        before_release(story, 12, life, settled=life.plan == "countersigned")
 
 
 def _home(story: Story, life: Life, told: Told, community: int) -> None:
     _people(story, life, told, community)
+    safeguarding(story, max(community - 2, 0))
     told.entries["address"] = home(story, life, community, told)
     _conditions(story, life, community)
 
@@ -266,6 +304,16 @@ def _conditions(story: Story, life: Life, ago: int) -> None:
         }
         for words, kind in ADDITIONAL
     ]
+    if life.polygraph:
+        conditions.append(
+            {
+                "kind": "polygraph",
+                "wording": "Attend polygraph sessions as instructed.",
+                "in_force": "yes",
+                "from_day": on.isoformat(),
+                "purpose": "Helps to see whether the other conditions are kept.",
+            }
+        )
     story.add(
         "orders-and-conditions",
         on,
@@ -312,6 +360,11 @@ def _assessments(story: Story, life: Life, told: Told, community: int) -> None:
         told.entries["arms"] = arms(story, community - 36)
         if life.after_arms and community > 45:
             oasys(story, community - 39, "review", after_arms="yes")
+    _work(story, life, community)
+    _reviews(story, life, told, community)
+
+
+def _work(story: Story, life: Life, community: int) -> None:
     if community > 30 and life.gender == "man":
         opd = {"opd_screened": "yes", "opd_outcome": "In scope; consultation held."} if life.opd else {}
         maps = {"maps": life.maps} if life.maps else {}
@@ -320,14 +373,32 @@ def _assessments(story: Story, life: Life, told: Told, community: int) -> None:
             day(story, community - 28),
             {"on": day(story, community - 28).isoformat(), **maps, **opd},
         )
+        if life.maps:
+            maps_for_change(story, community - 29, life)
+    if community > 25:
+        touch(story, community - 20, "post-release" if life.released else "allocation")
+        if community > 130 and life.silence < 30:
+            touch(story, 50, "periodic")
+
+
+def _reviews(story: Story, life: Life, told: Told, community: int) -> None:
     if life.mappa and life.mappa[1] == "1":
         for ago in range(community - 150, 20, -170):
             told.entries["mappa"] = level_one(story, ago)
             story.act("countersign", told.entries["mappa"], day(story, ago - 3))
+            if life.arms and life.gender == "man" and ago < 190:
+                told.entries["arms"] = arms(story, ago, kind="review")
+                oasys(story, ago - 4, "review", after_arms="yes")
     if life.plan != "none" and community > 8:
         told.entries["plan"] = plan(story, max(community - 7, 0), life, release=False)
         if life.plan == "countersigned":
             story.act("countersign", told.entries["plan"], day(story, max(community - 10, 0)))
+        if community > 130 and life.silence < 30:
+            told.entries["plan"] = plan(story, 45, life, release=False)
+            if life.plan == "countersigned":
+                story.act("countersign", told.entries["plan"], day(story, 42))
+    if community > 190 and life.silence < 30:
+        contact_plan(story, 55, life.gap)
 
 
 def contact_plan(story: Story, ago: int, gap: int) -> Turn:
@@ -390,6 +461,182 @@ def _contacts(story: Story, life: Life, community: int) -> None:
             contact(story, ago, by=by, next_appointment=coming)
 
 
+def touch(story: Story, ago: int, reason: str) -> Turn:
+    """A manager's look at the case."""
+    on = day(story, ago)
+    answers = {
+        "on": on.isoformat(),
+        "reason": reason,
+        "read": ["plan", "contacts", "visits"],
+        "fresh": "Plan of this season; last visit within the quarter.",
+        "changed": story.say("touch_changed"),
+        "question": story.say("touch_question"),
+        "decision": "endorsed",
+        "why": story.say("touch_why"),
+    }
+    return story.add("touch-point", on, answers, by="spo", hour=16)
+
+
+def safeguarding(story: Story, ago: int) -> Turn:
+    """A check asked of children's services, and its answer."""
+    on = day(story, ago)
+    answers: dict[str, Any] = {
+        "of_whom": "childrens-services",
+        "asked_on": on.isoformat(),
+        "why": "Start of supervision; children in the wider family.",
+        "answer": "none-yet",
+    }
+    asked = story.add("safeguarding-check", on, answers, hour=12)
+    if ago < 8:
+        return asked
+    reply = {
+        "answer": "answered",
+        "answered_on": day(story, ago - 6).isoformat(),
+        "reply": "Not known to them.",
+    }
+    said = {**answers, **reply}
+    return story.add(
+        "safeguarding-check", day(story, ago - 6), said, amends=asked, because="Answered.", hour=12
+    )
+
+
+def maps_for_change(story: Story, ago: int, life: Life) -> None:
+    """A plan of exercises from ARMS, and its sessions: one broken off and returned to."""
+    on = day(story, ago)
+    exercises = (
+        ("routine", "A week that holds", "self-management"),
+        ("closeness", "People who are good for me", "intimate-relationship"),
+        ("setbacks", "Two places to turn off", "opportunity"),
+    )
+    rows = story.rows(
+        *(
+            {"theme": theme, "title": title, "factor": factor, "why": "Named in ARMS."}
+            for theme, title, factor in exercises
+        )
+    )
+    answers = {
+        "on": on.isoformat(),
+        "beside": "The plan manages the risk; police visit, and children's services know.",
+        "no_account": "yes",
+        "exercises": rows,
+        "adaptation": "Short sheets, read aloud together.",
+        "person_view": "Wants to get the evenings right first.",
+        "review_on": (on + timedelta(days=120)).isoformat(),
+    }
+    story.add("maps-plan", on, answers, hour=15)
+    session(story, ago, exercises[0][:2], "delivered")
+    if ago > 60:
+        session(story, ago - 21, exercises[1][:2], "stopped")
+        session(story, ago - 35, exercises[1][:2], "delivered", returns="yes")
+    if ago > 180 and life.silence < 30:
+        session(story, 40, exercises[2][:2], "partly")
+
+
+def session(story: Story, ago: int, exercise: Sequence[str], outcome: str, returns: str = "no") -> Turn:
+    """One session of Maps for Change."""
+    on = day(story, ago)
+    answers: dict[str, Any] = {
+        "on": story.at(on, 14),
+        "theme": exercise[0],
+        "exercise": exercise[1],
+        "outcome": outcome,
+        "done": story.say("intervention"),
+        "engagement": story.say("maps_engagement"),
+    }
+    if outcome in ("stopped", "missed"):
+        answers["why_not"] = story.say("maps_stopped")
+    else:
+        answers |= {"returns": returns, "learnt": story.say("maps_learnt")}
+    return story.add("maps-session", on, answers, hour=15)
+
+
+def prison(story: Story, ago: int, **more: Any) -> Turn:
+    """What the prison was asked, and what it restricts."""
+    on = day(story, ago)
+    answers = {
+        "on": on.isoformat(),
+        "establishment": "HMP Sample Moor (invented)",
+        "category": "C",
+        "pom": "Sample POM Jo Marsh",
+        "conduct": "Works in the gardens; no adjudications this year.",
+        "status": "pprc",
+        "status_why": "The index offence was against a child.",
+        "restrictions": story.rows({"what": "No letters or calls to children", "review_on": on.isoformat()}),
+        "monitored": "not-monitored",
+        "asked_on": (on - timedelta(days=20)).isoformat(),
+        "answered_on": on.isoformat(),
+        "answer": "No security information that bears on release.",
+    }
+    return story.add("custody", on, {**answers, **more}, hour=10)
+
+
+def before_release(story: Story, ago: int, life: Life, *, settled: bool) -> None:
+    """Needs, referral and the release board, with some of it still open."""
+    on = day(story, ago)
+    out = story.today + timedelta(days=life.release_in or 0)
+    needs = story.rows(
+        {
+            "area": "accommodation",
+            "need": "A room away from schools",
+            "offered": "Approved Premises",
+            "meets": "yes",
+        },
+        {"area": "money", "need": "A bank account", "meets": "no"},
+    )
+    story.add("resettlement", on, {"on": on.isoformat(), "needs": needs}, hour=11)
+    referral(story, max(ago, 60), "ap", "Central referral unit", state="accepted", urgency="standard")
+    board: dict[str, Any] = {
+        "on": on.isoformat(),
+        "release_on": out.isoformat(),
+        "no_offices": "yes" if out.weekday() >= 4 else "no",
+        "com": "Video call of last month.",
+        "handover_on": day(story, min(life.began - 10, 200)).isoformat(),
+        "level_told_on": day(story, min(life.began - 10, 190)).isoformat(),
+        "prison_meeting_on": day(story, 30).isoformat(),
+        "ap": "placed",
+        "licence": "Standard, with exclusion zone and devices; each tied to the index offence.",
+        "money": "Discharge grant; benefit claim booked.",
+        "travel": "By train; met at the station.",
+        "first_appointment": story.at(out, 14),
+    }
+    if board["no_offices"] == "yes":
+        board["until_open"] = "AP duty manager, 01632 960111; medicines for seven days in hand."
+    if settled:
+        confirmed = {
+            "confirmed_on": on.isoformat(),
+            "checked": "Police and children's services, both this month.",
+        }
+        licence = {
+            "licence_agreed_on": on.isoformat(),
+            "vlo_view": "Asks for the zone; heard.",
+            "explained_on": on.isoformat(),
+            "understood": "Said each condition back.",
+        }
+        board |= confirmed | licence | {"tonight": "Sample House (invented)"}
+    story.add("pre-release", on, board, hour=14)
+
+
+def referral(story: Story, ago: int, kind: str, to_whom: str, **more: str) -> Turn:
+    """A referral to a programme or another agency."""
+    on = day(story, ago)
+    since = (
+        {}
+        if more.get("state", "referred") == "referred"
+        else {"state_on": day(story, max(ago - 9, 0)).isoformat()}
+    )
+    answers = {
+        "on": on.isoformat(),
+        "kind": kind,
+        "to_whom": to_whom,
+        "needs": "Reads slowly; mornings are best.",
+        "consent": "agrees",
+        "state": "referred",
+        **since,
+        **more,
+    }
+    return story.add("referral", on, answers, hour=11)
+
+
 def visit(story: Story, ago: int, told: Told, **more: Any) -> Turn:
     """A visit at which the person was seen at home."""
     on = day(story, ago)
@@ -408,13 +655,18 @@ def visit(story: Story, ago: int, told: Told, **more: Any) -> Turn:
     return story.add("home-visit", on, {**answers, **more})
 
 
-def arms(story: Story, ago: int, sources: Sequence[str] = ("police", "observation", "self-report")) -> Turn:
+def arms(
+    story: Story,
+    ago: int,
+    sources: Sequence[str] = ("police", "observation", "self-report"),
+    kind: str = "initial",
+) -> Turn:
     """An assessment of the eleven factors, each with evidence."""
     on = day(story, ago)
     answers: dict[str, Any] = {
         "done_on": on.isoformat(),
         "trained": "yes",
-        "kind": "initial",
+        "kind": kind,
         "with_police": "shared",
         "overall": story.pick(["low", "medium", "high"]),
         "reasoning": story.say("arms_reasoning"),
@@ -616,17 +868,97 @@ def _asked(state: str, question: str) -> bool:
 # The turns of each case. The list is in a fixed order, so that a case keeps its CRN from seed to seed.
 
 
-def _ordinary(**outline: Any) -> Teller:
+def _ordinary(*more: Callable[[Story], object], **outline: Any) -> Teller:
+    """An ordinary life, with what else happened in it."""
+
     def tell(story: Story) -> None:
         live(story, Life(**outline))
+        for happens in more:
+            happens(story)
 
     return tell
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of `entries.yaml`: its question `on` is the day `ago`; a row gets an id, a day is counted back."""
+
+    form: str
+    ago: int
+    answers: dict[str, Any]
+    by: str = "practitioner"
+
+
+def _besides(name: str) -> Callable[[Story], object]:
+    """The entries that stand under a name in `entries.yaml`."""
+
+    def happens(story: Story) -> None:
+        document = resources.read(resources.root() / "sample" / "entries.yaml")
+        for entry in document.to(dict[str, tuple[Entry, ...]])[name]:
+            said = {key: _said(story, key, value) for key, value in entry.answers.items()}
+            on = day(story, entry.ago)
+            story.add(entry.form, on, {"on": on.isoformat(), **said}, by=entry.by)
+
+    return happens
+
+
+def _said(story: Story, key: str, value: Any) -> Any:
+    if isinstance(value, list) and isinstance(value[0], dict):
+        return story.rows(*({k: _said(story, k, v) for k, v in row.items()} for row in value))
+    return day(story, int(value)).isoformat() if key.endswith("_on") else value
+
+
+def _parole(story: Story) -> None:
+    report, hearing = (story.today + timedelta(days=ahead) for ahead in (-12, 70))
+    prison(story, 50, parole_report_due=report.isoformat(), hearing_on=hearing.isoformat())
+
+
+def _programme(story: Story) -> None:
+    referral(story, 148, "programme", "Programmes team", programme="horizon", state="started")
+    on = day(story, 30).isoformat()
+    said = {"sessions": 5, "engagement": "Slow to begin, then open.", "unfinished": "none"}
+    review = {"decision": "continue", "why": "One theme is left.", "choices_changes": "not-needed"}
+    story.add("maps-review", day(story, 30), {"on": on, **said, **review})
+
+
+def _panels(story: Story) -> None:
+    touch(story, 1410, "panel")
+    touch(story, 200, "panel")
+
+
+def _broken_off(story: Story) -> None:
+    session(story, 31, ("feelings", "Handling a bad day"), "stopped")
+
+
+def _talked_over(story: Story) -> None:
+    at = story.at(day(story, 3), 10)
+    story.add(
+        "case-discussion",
+        day(story, 3),
+        {"on": at, "who": "The team", "why": "No address.", "said": "Housing is asked again today."},
+    )
+    story.add(
+        "escalation",
+        day(story, 2),
+        {
+            "on": story.at(day(story, 2), 10),
+            "to_whom": "Head of PDU",
+            "matter": "No place is to be found.",
+            "tried": "Three providers.",
+            "danger": "Nobody named tonight; police know where he stays.",
+        },
+    )
 
 
 def _recalled(*states: str) -> Teller:
     def tell(story: Story) -> None:
         live(story, Life(silence=9))
         recall(story, 5, *states)
+        if "revoked" in states:
+            sampled = {"what": "recall", "drawn": "Each fifth decision.", "contingency": "well"}
+            judged = {"victims": "partly", "reasons": "well", "feedback": "Say who was rung, and when."}
+            story.add(
+                "decision-sample", story.today, {"on": story.today.isoformat(), **sampled, **judged}, by="aco"
+            )
 
     return tell
 
@@ -728,6 +1060,12 @@ def _five_officers(story: Story) -> None:
                 "next_appointment": story.at(on + timedelta(days=3), 10),
             },
         )
+    reached = {
+        "on": story.at(day(story, 12), 9),
+        "source": "police",
+        "what": "Seen near his old flat, alone.",
+    }
+    story.add("information-for-holder", day(story, 12), reached, by="second")
 
 
 def _over(how: str) -> Teller:
@@ -791,43 +1129,78 @@ def _just_registered(story: Story) -> None:
 
 COMMUNITY: dict[str, Any] = {"kind": "community-order", "released": None}
 TELLERS: tuple[Teller, ...] = (
-    _ordinary(),
+    _ordinary(_programme, _besides("programme")),
     _ordinary(**COMMUNITY, began=6, rosh="medium", registered="no", mappa=None),
-    _ordinary(**COMMUNITY, began=30, visit=False),
+    _ordinary(_besides("court"), **COMMUNITY, began=30, visit=False),
     _ordinary(began=400, released=70, after_arms=False),
     _ordinary(osp=("low", "low"), maps=""),
     _ordinary(osp=None),
-    _ordinary(released=None, release_in=75, plan="none"),
+    _ordinary(
+        _parole,
+        _besides("parole"),
+        kind="extended",
+        released=None,
+        release_in=75,
+        plan="none",
+        osp=("high", "low"),
+    ),
     _ordinary(released=None, release_in=19, plan="signed"),
     _ordinary(released=None, release_in=40),
     _recalled("considered", "spo-agreed", "aco-authorised", "part-a-sent"),
     _recalled("considered", "spo-agreed", "aco-authorised", "part-a-sent", "ppcs-acknowledged", "revoked"),
-    _ordinary(**COMMUNITY, gender="woman", osp=None, rosh="medium", registered="no", mappa=None),
+    _ordinary(
+        _besides("woman"), **COMMUNITY, gender="woman", osp=None, rosh="medium", registered="no", mappa=None
+    ),
     _ordinary(**COMMUNITY, began=120, lead="youth", rosh="medium", mappa=None, arms=False),
     _ordinary(kind="hospital-order", released=None, lead="clinician", arms=False),
-    _ordinary(place="street", began=300, released=20),
+    _ordinary(_talked_over, place="street", began=300, released=20),
     _ordinary(place="ap", began=900, released=8, rosh="very high"),
     _over("expired"),
     _over("died"),
     _five_officers,
-    _ordinary(mappa=("1", "2"), rosh="very high", gap=7),
-    _ordinary(kind="indeterminate", began=3900, released=1500, gap=28),
+    _ordinary(_besides("level-two"), mappa=("1", "2"), began=900, released=430, rosh="very high", gap=7),
+    _ordinary(
+        _panels, _besides("lifer"), kind="indeterminate", began=3900, released=1500, gap=28, polygraph=True
+    ),
     _two_accounts,
     _child_at_the_door,
     _warning_sign,
-    _ordinary(**COMMUNITY, gender="woman", osp=None, rosh="low", registered="no", mappa=None, silence=5),
+    _ordinary(
+        _besides("woman"),
+        **COMMUNITY,
+        gender="woman",
+        osp=None,
+        rosh="low",
+        registered="no",
+        mappa=None,
+        silence=5,
+    ),
     _self_report,
     _no_agencies,
     _changed_after,
-    _ordinary(language="cy", partner=True),
+    _ordinary(
+        _besides("request"),
+        language="cy",
+        partner=True,
+    ),
     _second_order,
     _restricted,
     _withdrawn,
     _ordinary(silence=33),
-    _ordinary(rosh="low", registered="no", mappa=None, osp=("low", "low"), gap=28),
-    _ordinary(),
+    _ordinary(
+        _broken_off,
+        _besides("left-mappa"),
+        rosh="low",
+        registered="no",
+        mappa=None,
+        osp=("low", "low"),
+        gap=28,
+    ),
+    _ordinary(_besides("learning")),
     _just_registered,
-    _ordinary(kind="suspended-sentence-order", released=None, began=200, registered="yes"),
+    _ordinary(
+        _besides("online"), kind="suspended-sentence-order", released=None, began=200, registered="yes"
+    ),
     _deferred,
 )
 

@@ -63,7 +63,7 @@ def _rounds(record: Record, rule: RuleFile, occasion: Occasion, counts: dict[str
     asks, meetings = _wording(record, rule, occasion.run)
     choice = record.book.choice(rule, start)
     fitting = tuple(m for m in meetings if m.choice in (None, choice))
-    matches = record.matches(fitting, start, occasion.run.until)
+    matches = record.matches(fitting, start, occasion.run.until, occasion.entries)
     clock = Clock(rule, occasion, start, start, asks, waiting)
     for _ in range(MOST_ROUNDS):
         counts[occasion.entry] = counts.get(occasion.entry, 0) + 1

@@ -41,11 +41,15 @@ class InForce(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
 
 
 class Meeting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The entry that meets a duty: its form, what its answers must say, and whether it must be countersigned."""
+    """The entry that meets a duty: its form, what its answers must say, and whether it must be countersigned.
+
+    With `another` it is not the entry that started the clock, nor a later version of that one.
+    """
 
     form: str
     where: str | None = None
     state: Literal["signed", "countersigned"] = "signed"
+    another: YesNo = "no"
     choice: str | None = None
 
 

@@ -29,7 +29,8 @@ def findings(record: Record, owed: Owed) -> Iterator[Finding]:
 
 
 def advice(record: Record) -> Iterator[Advice]:
-    """Every line of advice: where a fact is missing it asks for that and says nothing else."""
+    """Every line of advice: where facts are missing it asks for them once and says nothing else."""
+    asked: set[tuple[str, ...]] = set()
     for file in record.book.advice.values():
         run = record.current(file.in_) if file.in_ else None
         if (file.in_ and run is None) or (file.settled and record.view().value(file.settled) is not None):
@@ -42,11 +43,15 @@ def advice(record: Record) -> Iterator[Advice]:
         if when.value is False:
             continue
         truths = ((file.applies, applies), (file.when, when))
-        unknown = dict.fromkeys(
+        unknown = tuple(dict.fromkeys(
             path for text, truth in truths if truth.value is None
             for path in unrecorded(record, text, scope, truth.missing)
-        )  # fmt: skip
-        yield _advice(record, file, tuple(unknown), because.entries(record, scope, _rests(record, file)))
+        ))  # fmt: skip
+        if unknown in asked:
+            continue
+        if unknown:
+            asked.add(unknown)
+        yield _advice(record, file, unknown, because.entries(record, scope, _rests(record, file)))
 
 
 def _rests(record: Record, file: AdviceFile) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -145,12 +145,21 @@ class Record:
         return held[-1] if held else None
 
     def matches(
-        self, meetings: Iterable[Meeting], since: date, before: date | None = None
+        self,
+        meetings: Iterable[Meeting],
+        since: date,
+        before: date | None = None,
+        started_by: Collection[str] = (),
     ) -> Iterator[Match]:
-        """The entries that may meet one of `meetings`, earliest first, from `since` and before `before`."""
+        """The entries that may meet one of `meetings`, earliest first, from `since` and before `before`.
+
+        `started_by` are the entries that started the clock; they do not meet what asks for another.
+        """
         found: list[tuple[date, str, Entry, Meeting, str]] = []
         for meeting in meetings:
             for day, entry in self.of_form(meeting.form):
+                if meeting.another == "yes" and entry.id in started_by:
+                    continue
                 met = day
                 if meeting.state == "countersigned":
                     if entry.countersigned is None:

@@ -87,6 +87,8 @@ def owed_for(
     scope = _scope(record, clock, met)
     start = Start(clock.counts_from, clock.occasion.on, clock.start)
     decision = decide(record, clock.rule, text, start, scope)
+    if decision is not None and _switched_off(clock.rule, decision):
+        return None
     if decision is None and met is None:
         if not _over(record, clock):
             owed.doubts.append(Doubt("covered", clock.rule.rule, duty_id, ()))
@@ -99,6 +101,11 @@ def owed_for(
     if met is None or decision is None or not decision.reckoned.again:
         return None
     return last.due if text.due[decision.branch].from_ == "due" and last.due else met.day
+
+
+def _switched_off(rule: RuleFile, decision: Decision) -> bool:
+    """Whether nobody has set the number of a rule that is itself empty: it is off until a region does."""
+    return rule.confidence == "empty" and any(number.amount is None for number in decision.reckoned.numbers)
 
 
 def _scope(record: Record, clock: Clock, met: Match | None) -> FactScope:

@@ -19,9 +19,9 @@ CREATE TABLE cases (
   name TEXT, officer TEXT, rosh TEXT, mappa_category TEXT, mappa_level TEXT, open_recall INTEGER NOT NULL,
   restricted INTEGER NOT NULL, next_due TEXT, stale_on TEXT, book TEXT,
   next_contact TEXT) STRICT;
-CREATE INDEX cases_crn ON cases (crn);
+CREATE INDEX cases_crn ON cases (kind, crn, case_id);
 CREATE INDEX cases_stale ON cases (stale_on);
-CREATE INDEX cases_coming ON cases (next_contact);
+CREATE INDEX cases_coming ON cases (kind, next_contact, case_id);
 CREATE TABLE versions (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, entry TEXT NOT NULL,
   act TEXT NOT NULL, form TEXT NOT NULL, on_ TEXT NOT NULL, at TEXT NOT NULL, device TEXT NOT NULL,
@@ -43,12 +43,18 @@ CREATE INDEX arrivals_version ON arrivals (version);
 CREATE TABLE definitions (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
 CREATE TABLE cards (sha256 TEXT PRIMARY KEY, person TEXT NOT NULL, data BLOB NOT NULL) STRICT;
 CREATE TABLE due_rows (
-  n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, duty TEXT NOT NULL, due TEXT, met INTEGER NOT NULL, ended TEXT,
-  data BLOB NOT NULL, UNIQUE (case_id, duty)) STRICT;
-CREATE INDEX due_rows_due ON due_rows (met, due);
+  n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, duty TEXT NOT NULL, since TEXT, traits TEXT NOT NULL, due TEXT,
+  due_at TEXT, soon_from TEXT, ended TEXT, deferred TEXT, data BLOB NOT NULL,
+  UNIQUE (case_id, duty)) STRICT;
+CREATE INDEX due_rows_alike ON due_rows (since, traits, due, due_at, soon_from, ended, deferred)
+  WHERE since IS NOT NULL;
+CREATE INDEX due_rows_order ON due_rows (traits, due, duty, since, due_at, soon_from, ended, deferred)
+  WHERE since IS NOT NULL;
 CREATE TABLE finding_rows (
-  n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, kind TEXT NOT NULL, data BLOB NOT NULL) STRICT;
+  n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL, tells TEXT NOT NULL,
+  finding TEXT NOT NULL, data BLOB NOT NULL) STRICT;
 CREATE INDEX finding_rows_case ON finding_rows (case_id);
+CREATE INDEX finding_rows_alike ON finding_rows (kind, level, tells, finding);
 CREATE TABLE passages (
   n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, entry TEXT NOT NULL, version TEXT NOT NULL,
   form TEXT NOT NULL, on_ TEXT NOT NULL, marks TEXT NOT NULL, superseded INTEGER NOT NULL) STRICT;

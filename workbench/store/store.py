@@ -11,7 +11,7 @@ import msgspec
 from workbench.errors import NotFound
 from workbench.models.records import Card, Hole, Version, read_version
 from workbench.models.results import Advice, Duty, Finding
-from workbench.store import audit, migrations
+from workbench.store import audit, migrations, owed
 from workbench.store import versions as version_rows
 from workbench.store.driver import Connection, connect, told, transaction
 from workbench.store.folder import Folder
@@ -230,35 +230,8 @@ class Store:
                 self._put_results(results)
 
     def _put_results(self, results: Results | Write) -> None:
-        case = results.row.case
         self._put_row(results.row)
-        held = {
-            duty: bytes(data)
-            for duty, data in self.connection.execute(
-                "SELECT duty, data FROM due_rows WHERE case_id = ?", (case,)
-            )
-        }
-        for duty in results.duties:
-            data = msgspec.json.encode(duty)
-            if held.pop(duty.duty, None) != data:
-                # Rows hold dates, never states: a day yet to come is compared when it is read.
-                self.connection.execute(
-                    "INSERT INTO due_rows (case_id, duty, due, met, ended, data) VALUES (?,?,?,?,?,?) "
-                    "ON CONFLICT (case_id, duty) DO UPDATE SET due = excluded.due, met = excluded.met, "
-                    "ended = excluded.ended, data = excluded.data",
-                    (case, duty.duty, duty.due, duty.met_on is not None, duty.ended_on, data),
-                )
-        for gone in held:
-            self.connection.execute("DELETE FROM due_rows WHERE case_id = ? AND duty = ?", (case, gone))
-        fresh = [("finding", msgspec.json.encode(found)) for found in results.findings]
-        fresh += [("advice", msgspec.json.encode(found)) for found in results.advice]
-        query = "SELECT kind, data FROM finding_rows WHERE case_id = ? ORDER BY n"
-        if self.connection.execute(query, (case,)).fetchall() != fresh:
-            self.connection.execute("DELETE FROM finding_rows WHERE case_id = ?", (case,))
-            self.connection.executemany(
-                "INSERT INTO finding_rows (case_id, kind, data) VALUES (?,?,?)",
-                [(case, kind, data) for kind, data in fresh],
-            )
+        owed.put(self.connection, results.row.case, results.duties, results.findings, results.advice)
 
     def _put_row(self, row: CaseRow) -> None:
         values = msgspec.structs.astuple(row)
@@ -441,31 +414,17 @@ class Store:
 
     def duties(self, case: str | None = None) -> Iterator[Duty]:
         """The duties as last worked out, of one case or all, met and ended ones too, by last day."""
-        where = "WHERE case_id = ?" if case else ""
-        rows = self.connection.execute(
-            f"SELECT data FROM due_rows {where} ORDER BY due IS NULL, due, case_id, duty",
-            (case,) if case else (),
-        )
-        decoder = msgspec.json.Decoder(Duty)
-        for (data,) in rows:
-            yield decoder.decode(data)
+        return owed.duties(self.connection, case)
 
     def findings(self, case: str | None = None) -> Iterator[Finding]:
         """The findings as last worked out."""
-        yield from msgspec.convert(list(self._found("finding", case)), list[Finding])
+        decoder = msgspec.json.Decoder(Finding)
+        return (decoder.decode(data) for data in owed.found(self.connection, "finding", case))
 
     def advice(self, case: str | None = None) -> Iterator[Advice]:
         """The advice as last worked out."""
-        yield from msgspec.convert(list(self._found("advice", case)), list[Advice])
-
-    def _found(self, kind: str, case: str | None) -> Iterator[object]:
-        where = "AND case_id = ?" if case else ""
-        rows = self.connection.execute(
-            f"SELECT data FROM finding_rows WHERE kind = ? {where} ORDER BY n",
-            (kind, case) if case else (kind,),
-        )
-        for (data,) in rows:
-            yield msgspec.json.decode(data)
+        decoder = msgspec.json.Decoder(Advice)
+        return (decoder.decode(data) for data in owed.found(self.connection, "advice", case))
 
     def cards(self) -> dict[str, Card]:
         """Every card held, by its hash."""

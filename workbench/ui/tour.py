@@ -19,6 +19,7 @@ from workbench.ui.look import look
 from workbench.ui.look.tokens import Theme
 from workbench.ui.shell.place import Place
 from workbench.ui.shell.window import Window
+from workbench.ui.widgets.buttons import Button
 
 WIDTH, HEIGHT = 1366, 768
 _PATIENCE_S = 60.0
@@ -107,6 +108,7 @@ def cases(desk: Desk) -> Cases:
 def stops(who: Cases) -> Iterator[Stop]:
     """Where the tour goes, in order."""
     yield _to("today", "Today", Place("today"))
+    yield Stop("why", "Why it is due", _ask_why)
     yield _to("caseload", "The caseload", Place("caseload"))
     for tab, says in TABS:
         yield _to(f"case-{tab}", says, Place("case", case=who.planned, tab=tab))
@@ -123,6 +125,13 @@ def stops(who: Cases) -> Iterator[Stop]:
         yield _to(f"settings-{tab}", says, Place("settings", tab=tab))
     yield Stop("switcher", "The quick switcher", lambda window: window.switch())
     yield Stop("locked", "Locked again", lambda window: window.lock())
+
+
+def _ask_why(window: Window) -> None:
+    """Presses the first 'Why?' of Today."""
+    asked = (button for button in window.findChildren(Button) if button.accessibleName().startswith("Why"))
+    if (first := next(asked, None)) is not None:
+        first.click()
 
 
 def _to(name: str, says: str, place: Place) -> Stop:

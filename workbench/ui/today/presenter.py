@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 import msgspec
 
 from workbench.casework import drafting, owing
 from workbench.casework.desk import Desk
-from workbench.casework.owing import Owed
+from workbench.casework.owing import Owed, Pile
+from workbench.errors import NotFound
 from workbench.models.results import Because, Duty, State
 from workbench.resources import say
 from workbench.ui.words import ago, short_day, time_words, weekday_words
@@ -75,20 +78,21 @@ class Today(msgspec.Struct, frozen=True):
 
 def today(desk: Desk) -> Today:
     """Today as it stands now."""
-    found = owing.items(desk)
-    waiting = [each for each in found if each.state == "waiting"]
-    mine = [each for each in found if each.state != "waiting"]
+    piles = owing.piles(desk)
+    mine = [pile for pile in piles if pile.state != "waiting"]
+    waiting = [pile for pile in piles if pile.state == "waiting"]
+    first = owing.first(mine, MOST)
     heading = weekday_words(desk.today.isoformat(), desk.today).removeprefix("Today, ")
     return Today(
         heading=f"{heading} {desk.today.year}",
         whose=desk.device.card.name,
-        items=tuple(_item(desk, each) for each in mine[:MOST]),
-        held=_held(mine[MOST:]),
-        waiting=tuple(_item(desk, each) for each in waiting[:SOONEST]),
+        items=tuple(_item(desk, each) for each in first),
+        held=_held(mine, first),
+        waiting=tuple(_item(desk, each) for each in owing.first(waiting, SOONEST)),
         drafts=_drafts(desk),
         diary=_diary(desk),
         cases=desk.count_cases(),
-        pressing=len(mine),
+        pressing=sum(pile.count for pile in mine),
     )
 
 
@@ -140,31 +144,41 @@ def duty_words(duty: Duty, state: State, today: date) -> tuple[str, str, str]:
     return words, tone, icon
 
 
-def _held(rest: Iterable[Owed]) -> str:
+def _held(piles: Iterable[Pile], shown: Iterable[Owed]) -> str:
     """What is not in the rows, counted in words; empty where nothing is held back."""
-    counts: dict[str, int] = {}
-    for each in rest:
-        words = _WORDS[each.state][0] if each.duty is not None and each.state in _WORDS else "to be looked at"
-        counts[words] = counts.get(words, 0) + 1
-    if not counts:
-        return ""
-    told = ", ".join(f"{count} {words}" for words, count in counts.items())
-    return f"{sum(counts.values())} more held back: {told}."
+    counts: Counter[str] = Counter()
+    for pile in piles:
+        counts[_held_as(pile.state)] += pile.count
+    counts.subtract(_held_as(each.state if each.duty is not None else "") for each in shown)
+    told = ", ".join(f"{count} {words}" for words, count in counts.items() if count)
+    return f"{counts.total()} more held back: {told}." if told else ""
+
+
+def _held_as(state: State | Literal[""]) -> str:
+    return _WORDS[state][0] if state in _WORDS else "to be looked at"
 
 
 def _drafts(desk: Desk) -> tuple[Begun, ...]:
-    names = {row.case: row.name or row.crn for row in desk.cases()} if drafting.begun(desk) else {}
     return tuple(
         Begun(
             draft=held.draft,
             case=held.case,
             form=held.form,
             title=say(desk.library.form(held.form).title),
-            name=names.get(held.case, "New person"),
+            name=_name(desk, held.case),
             since=f"begun {ago(held.started_at, desk.today)}",
         )
         for held in reversed(drafting.begun(desk))
     )
+
+
+def _name(desk: Desk, case: str) -> str:
+    """Whose draft it is; the case of a registration is not here yet."""
+    try:
+        row = desk.store.case_row(desk.links.reading(case))
+    except NotFound:
+        return "New person"
+    return row.name or row.crn
 
 
 def _diary(desk: Desk) -> tuple[Appointment, ...]:
