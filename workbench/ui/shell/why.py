@@ -22,6 +22,7 @@ CONFIDENCE = {
     "ours": ("Ours, not policy", "info"),
 }
 WIDTH = 360
+_ALL = 16_777_215
 
 
 class Why(QFrame):
@@ -45,9 +46,13 @@ class Why(QFrame):
         lines.addWidget(self._page, 1)
         self.hide()
 
+    def stand(self, *, beside: bool) -> None:
+        """Stands beside the screen, or in its place where there is no room for both."""
+        self.setMinimumWidth(in_force().px(WIDTH) if beside else 0)
+        self.setMaximumWidth(in_force().px(WIDTH) if beside else _ALL)
+
     def explain(self, title: str, because: Because) -> None:
         """Shows why."""
-        self.setFixedWidth(min(in_force().px(WIDTH), max(280, self.window().width() // 2)))
         self._title.say(title)
         self._page.clear()
         into = self._page.column

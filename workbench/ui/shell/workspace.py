@@ -27,6 +27,8 @@ from workbench.ui.widgets.row import Row
 
 T = TypeVar("T")
 _RAIL_BELOW = 1150
+# Rail, screen and panel side by side, in pixels at 100 %.
+_WHY_FROM = 1100
 _KEPT = 100
 
 
@@ -52,14 +54,15 @@ class Workspace(QWidget):
         self.rail.chosen.connect(lambda key: self.go(Place(key, words=self._help_words(key))))
         self.rail.locked.connect(self.lock)
         across.addWidget(self.rail)
-        middle = column(gap=0)
+        self._middle = QWidget()
+        middle = column(self._middle, gap=0)
         self._bands: QVBoxLayout = column(gap=4)
         middle.addLayout(self._bands)
         self._stack = QStackedWidget()
         middle.addWidget(self._stack, 1)
-        across.addLayout(middle, 1)
+        across.addWidget(self._middle, 1)
         self._why = Why(self._to_entry, self)
-        self._why.closed.connect(self._focus_screen)
+        self._why.closed.connect(self._why_closed)
         across.addWidget(self._why)
         self._switcher = Switcher(self)
         self._switcher.closed.connect(self._focus_screen)
@@ -99,6 +102,7 @@ class Workspace(QWidget):
         if self._here.screen:
             self.at().leave()
         self._why.hide()
+        self._give_way()
         empty(self._bands)
         if place.screen not in self._screens:
             made = SCREENS[place.screen](self)
@@ -161,6 +165,17 @@ class Workspace(QWidget):
     def explain(self, title: str, because: Because) -> None:
         """Says why, in the panel."""
         self._why.explain(title, because)
+        self._give_way()
+
+    def _why_closed(self) -> None:
+        self._give_way()
+        self._focus_screen()
+
+    def _give_way(self) -> None:
+        """The panel beside the screen where there is room for both, else in its place."""
+        beside = self.width() >= in_force().px(_WHY_FROM)
+        self._why.stand(beside=beside)
+        self._middle.setVisible(beside or not self._why.isVisibleTo(self))
 
     def say(self, text: str, tone: str = "info") -> None:
         """Says something across the window; the last three messages stand until closed or left."""
@@ -224,4 +239,5 @@ class Workspace(QWidget):
         """Gives the screen the room that the rail's words took, where there is little."""
         super().resizeEvent(event)
         self.rail.give_way(narrow=event.size().width() < in_force().px(_RAIL_BELOW))
+        self._give_way()
         self._switcher.place()
