@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import msgspec
@@ -21,16 +22,16 @@ from tests.bench.harness import FULL, USUAL, Bench, Line, Sizes, missing, table
 OUT = Path(__file__).resolve().parents[2] / "out" / "bench.json"
 
 
-def _window(name: str) -> Bench:
+def _window(name: str, module: str = "window", function: str = "") -> Bench:
     """A benchmark of the window, read only when it runs: below the window nothing needs Qt."""
 
     def run(sizes: Sizes, folder: Path) -> Iterator[Line]:
         try:
-            from tests.bench import window
+            found = import_module(f"tests.bench.{module}")
         except ImportError:
             yield missing(name, "PySide6")
             return
-        yield from getattr(window, name)(sizes, folder)
+        yield from getattr(found, function or name)(sizes, folder)
 
     return run
 
@@ -51,6 +52,8 @@ BENCHES: dict[str, Bench] = {
     "checks": checking.checks,
     "form": _window("form"),
     "typing": _window("typing"),
+    "region": _window("region", "region"),
+    "window-unlock": _window("window-unlock", "region", "unlock"),
 }
 
 

@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
+
 from tests.conftest import PASSPHRASE, QUICK
 from workbench.casework import opening, sample, stories
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
+from workbench.casework.signing import form_name
 from workbench.clock import FixedClock, stamp
 from workbench.models import canonical
 from workbench.models.ids import Ids
 from workbench.models.records import Claim, Version, content_data, read_version
 from workbench.security.keyring import NoKeyring
+from workbench.store.store import CaseRow, Logged, Results, Write
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 # Enough different words that an index is shaped like one of real notes.
@@ -66,6 +70,51 @@ def fullest(desk: Desk) -> str:
     """The case with the most entries, of those that owe something still."""
     owing = [row.case for row in desk.store.cases() if row.next_due]
     return max(owing, key=lambda case: len(desk.case(case).entries))
+
+
+class Region(msgspec.Struct, frozen=True):
+    """A region's store, open, and the case in it that has entries; the others are rows alone."""
+
+    desk: Desk
+    folder: Path
+    long: str
+
+
+def region(folder: Path, cases: int, entries: int) -> Region:
+    """A store of so many cases: the sample's stories again and again as rows, and one case with so many entries.
+
+    What was met is left out, and the cases that are rows alone have no versions.
+    """
+    models = caseload(folder / "models", min(cases, len(stories.TELLERS)))
+    told = [_model(models, row) for row in models.store.cases()]
+    models.close()
+    desk = empty(folder / "region")
+    for begin in range(0, cases, 1000):
+        numbers = range(begin, min(begin + 1000, cases))
+        desk.store.put_results(_another(desk, told[number % len(told)], number) for number in numbers)
+    long = desk.ids.new()
+    row = CaseRow(long, "B900000", name="Long Example", book=desk.book.sha256)
+    versions = tuple(history(long, form_name(desk, desk.library.form("contact")), entries))
+    write = Write(row, Logged("recorded", desk.stamp()), versions=versions)
+    desk.store.append(write, desk.device.device, "Ann Example")
+    return Region(desk, folder / "region", long)
+
+
+def _model(desk: Desk, row: CaseRow) -> Results:
+    duties = tuple(duty for duty in desk.store.duties(row.case) if duty.met_on is None)
+    return Results(row, duties, tuple(desk.store.findings(row.case)), tuple(desk.store.advice(row.case)))
+
+
+def _another(desk: Desk, model: Results, number: int) -> Results:
+    """The rows of one more case like a model."""
+    case, replace = desk.ids.new(), msgspec.structs.replace
+    name, crn = f"{model.row.name} {number}", f"R{number:06d}"
+    return Results(
+        replace(model.row, case=case, crn=crn, name=name, book=desk.book.sha256),
+        tuple(replace(duty, case=case) for duty in model.duties),
+        tuple(replace(finding, case=case) for finding in model.findings),
+        tuple(replace(advice, case=case) for advice in model.advice),
+    )
 
 
 def contact(day: datetime, note: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,8 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from workbench.casework.desk import Desk
 from workbench.models.results import Because, BecauseEntry, Source
 from workbench.ui import words
+from workbench.ui.shell import counts
 from workbench.ui.shell.switcher import Command, Switcher
 from workbench.ui.shell.why import Why
 from workbench.ui.widgets.buttons import Button
@@ -72,18 +75,60 @@ def test_the_switcher_takes_people_and_commands_by_typing(qtbot: QtBot) -> None:
     switcher = Switcher(window)
     commands = (Command("lock", "Lock now", "Ctrl+L", lambda: ran.append("lock")),)
     people = (Row("case:1", "Gwyn Sample", line="X1"), Row("case:2", "Ann Other", line="X2"))
+    # Those whom the words fit come at once, as from a desk that is quick.
+    switcher.wanted.connect(
+        lambda text: switcher.offer_cases([row for row in people if text in row.spoken.casefold()])
+    )
     field = switcher.findChild(SearchField)
-    switcher.appear(commands, people, opened.append)
+    switcher.appear(commands, opened.append)
     qtbot.keyClicks(field, "x2")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    switcher.appear(commands, people, opened.append)
+    switcher.appear(commands, opened.append)
     qtbot.keyClicks(field, "lock")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    switcher.appear(commands, people, opened.append)
+    switcher.appear(commands, opened.append)
     qtbot.keyClick(field, Qt.Key.Key_Down)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert opened == ["2", "2"]
     assert ran == ["lock"]
+
+
+def test_enter_opens_nobody_whom_the_last_letter_no_longer_fits(qtbot: QtBot) -> None:
+    """Also where the desk has not answered yet."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    opened: list[str] = []
+    switcher = Switcher(window)
+    switcher.appear((), opened.append)
+    switcher.offer_cases([Row("case:1", "Gwyn Sample", line="X1"), Row("case:2", "Ann Other", line="X2")])
+    field = switcher.findChild(SearchField)
+    qtbot.keyClicks(field, "gwynne")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert opened == []
+    field.setText("other")
+    switcher.offer_cases([Row("case:2", "Ann Other", line="X2")])
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert opened == ["2"]
+
+
+def test_people_are_found_by_any_letters_of_their_name_or_crn(
+    desk: Desk, registered: Callable[..., str]
+) -> None:
+    """Those last looked at first; letters without their accents will do."""
+    cases = {
+        name: registered(crn, name)
+        for crn, name in (("X100001", "Llŷr Sample"), ("X100002", "Ann Other"), ("X100003", "Bea Other"))
+    }
+
+    def found(words: str, *recent: str) -> list[str]:
+        return [row.title for row in counts.people(desk, recent, words)]
+
+    assert found("llyr") == found("sam 001") == found("ŷr") == ["Llŷr Sample"]
+    assert found("ot") == ["Ann Other", "Bea Other"]
+    assert found("other", cases["Bea Other"], cases["Llŷr Sample"]) == ["Bea Other", "Ann Other"]
+    assert found("", cases["Bea Other"]) == ["Bea Other", "Ann Other", "Llŷr Sample"]
+    assert found("zz") == found("ann bea") == []
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,14 @@ def listed(desk: Desk) -> tuple[CaseRow, ...]:
     return rows
 
 
+def people(desk: Desk, words: str, most: int) -> tuple[CaseRow, ...]:
+    """The first cases whose name or CRN holds each of these words, in order of name; without a word, of all."""
+    found = searching.find_people(desk.store.connection, words, most)
+    return tuple(
+        desk.store.case_row(case) for case in dict.fromkeys(desk.links.reading(each) for each in found)
+    )
+
+
 def show(desk: Desk, text: str) -> Row:
     """One case on one page: who, the facts that hold, what is due, the latest entries."""
     row = _row(desk, desk.find(text))
@@ -119,19 +127,21 @@ def search(desk: Desk, words: str, case: str = "") -> list[Row]:
     With `case` only in that case, and no names.
     """
     found: list[Row] = []
-    rows = {row.case: row for row in desk.cases()}
     hits = searching.find_names(desk.store.connection, words) if not case else ()
     for named in dict.fromkeys(desk.links.reading(hit) for hit in hits):
-        if named in rows and was_there(desk.case(named)):
-            found.append(_named(desk, _row(desk, rows[named])))
+        if was_there(desk.case(named)):
+            found.append(_named(desk, _row(desk, desk.store.case_row(named))))
+    crns: dict[str, str] = {}
     for hit in _hits(desk, words, case):
         stood = desk.case(hit.case)
         if hit.entry in kept_away(desk, stood) or (desk.known_until and not _was_known(stood, hit.version)):
             continue
+        if stood.id not in crns:
+            crns[stood.id] = desk.store.case_row(stood.id).crn
         found.append(
             {
                 "case": stood.id,
-                "crn": rows[stood.id].crn,
+                "crn": crns[stood.id],
                 "entry": hit.entry,
                 "version": hit.version,
                 "form": hit.form,

@@ -142,6 +142,22 @@ def find_names(connection: Connection, text: str, limit: int = 200) -> tuple[str
     return tuple(case for (case,) in rows)
 
 
+def find_people(connection: Connection, text: str, limit: int) -> tuple[str, ...]:
+    """The cases whose name or CRN holds every word, in order of name; without a word, the first of all."""
+    words = text.split()
+    # Runs of three letters are indexed; of shorter words every name is looked at.
+    long = " AND ".join('"' + word.replace('"', '""') + '"' for word in words if len(word) > 2)
+    where = ["name MATCH ?"] if long else []
+    where += ["name LIKE ? ESCAPE '\\'" for word in words if len(word) < 3]
+    values = [long] if long else []
+    values += [f"%{_plain(word)}%" for word in words if len(word) < 3]
+    rows = connection.execute(
+        f"SELECT case_id FROM names {'WHERE ' if where else ''}{' AND '.join(where)} ORDER BY name LIMIT ?",
+        (*values, limit),
+    )
+    return tuple(case for (case,) in rows)
+
+
 def _near(connection: Connection, wanted: str, limit: int) -> list[tuple[str]]:
     """The cases whose name shares at least half of the runs of three letters that were typed."""
     letters = plain_text(wanted)

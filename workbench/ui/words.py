@@ -45,6 +45,15 @@ def day_of(text: str) -> str:
     return at.date().isoformat() if at else text[:10]
 
 
+def day_and_time(text: str) -> tuple[str, str]:
+    """The Europe/London day and time of a moment as `2026-03-05` and `14:30`; of a day no time."""
+    at = _london(text) if "T" in text else None
+    if at is None:
+        return text[:10], ""
+    told = at.isoformat()
+    return told[:10], told[11:16]
+
+
 def short_day(text: str | None, today: date) -> str:
     """A day as it is spoken of near today: `today`, `tomorrow`, `Fri 4 Dec`, `4 Dec 2027`."""
     if not text:

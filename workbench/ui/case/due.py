@@ -22,11 +22,15 @@ class DueColumn(QFrame):
         super().__init__(parent)
         self.setAccessibleName("Due on this case")
         self._shell = shell
+        self._shown: Head | None = None
         self._page = Page(margin=12)
         column(self).addWidget(self._page)
 
     def show_head(self, head: Head) -> None:
-        """Draws it."""
+        """Draws it; what stands there already is left, so that going from tab to tab builds nothing."""
+        if head == self._shown:
+            return
+        self._shown = head
         self._page.clear()
         self._page.column.addWidget(self._due(head))
         self._page.column.addWidget(self._risk(head))

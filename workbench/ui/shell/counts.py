@@ -10,6 +10,7 @@ from workbench.errors import NotFound
 from workbench.ui.widgets.row import Row
 
 AT_ONCE = 20
+OFFERED = 50
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -25,18 +26,19 @@ def counts(desk: Desk) -> Counts:
     return Counts(pressing, desk.count_cases())
 
 
-def people(desk: Desk, recent: tuple[str, ...]) -> tuple[Row, ...]:
-    """Everybody, for the quick switcher: those last looked at first, then by name."""
-    order = {case: number for number, case in enumerate(recent)}
-    rows = sorted(desk.cases(), key=lambda row: (order.get(row.case, len(order)), row.name or "", row.crn))
-    return tuple(
-        Row(
-            f"case:{row.case}",
-            row.name or row.crn,
-            line=row.crn + (", last looked at" if row.case in order else ""),
-        )
-        for row in rows
-    )
+def people(desk: Desk, recent: tuple[str, ...], words: str = "") -> tuple[Row, ...]:
+    """Those for the quick switcher whose name or CRN holds these words: last looked at first, then by name."""
+    wanted = words.casefold().split()
+    looked = [desk.store.case_row(case) for case in recent]
+    found = [_person(row.case, row.name, row.crn, ", last looked at") for row in looked]
+    found = [row for row in found if all(word in row.spoken.casefold() for word in wanted)]
+    others = (row for row in reading.people(desk, words, OFFERED) if row.case not in recent)
+    found += [_person(row.case, row.name, row.crn) for row in others]
+    return tuple(found[:OFFERED])
+
+
+def _person(case: str, name: str | None, crn: str, more: str = "") -> Row:
+    return Row(f"case:{case}", name or crn, line=crn + more)
 
 
 def case_of_entry(desk: Desk, entry: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -16,7 +16,7 @@ from workbench.ui.widgets.row import Row
 from workbench.ui.widgets.rows import Rows
 from workbench.ui.widgets.text import Label
 
-SHOWN = 50
+_FIRST = 8
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -29,9 +29,13 @@ class Command(msgspec.Struct, frozen=True):
 
 
 class Switcher(QFrame):
-    """A panel over the window; it tells which command or case was chosen and goes away."""
+    """A panel over the window; it tells which command or case was chosen and goes away.
+
+    `wanted` asks for the people whom some words fit; they come a moment after the commands.
+    """
 
     closed = Signal()
+    wanted = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,7 +47,7 @@ class Switcher(QFrame):
         self._open_case: Callable[[str], None] = lambda case: None
         lines = column(self, gap=8, margin=12)
         self._field = SearchField("Go to a person or a command", "Name, CRN or command")
-        self._field.textChanged.connect(self._fill)
+        self._field.textChanged.connect(self._typed)
         self._field.installEventFilter(self)
         self._rows = Rows("People and commands", lines=2)
         self._rows.opened.connect(self._take)
@@ -53,17 +57,23 @@ class Switcher(QFrame):
         lines.addWidget(Label("Arrows choose, Enter opens, Esc closes", "small"))
         self.hide()
 
-    def appear(
-        self, commands: Sequence[Command], cases: Sequence[Row], open_case: Callable[[str], None]
-    ) -> None:
-        """Shows itself with these commands and people."""
-        self._commands, self._cases, self._open_case = commands, cases, open_case
+    def appear(self, commands: Sequence[Command], open_case: Callable[[str], None]) -> None:
+        """Shows itself with these commands, and asks for people."""
+        self._commands, self._cases, self._open_case = commands, (), open_case
         self.place()
-        self._field.clear()
-        self._fill("")
+        with QSignalBlocker(self._field):
+            self._field.clear()
+        self._typed("")
         self.show()
         self.raise_()
         self._field.setFocus()
+
+    def _typed(self, text: str) -> None:
+        # Until people come again, only those who fit still: Enter must open nobody else.
+        wanted = text.casefold().split()
+        self._cases = [row for row in self._cases if all(word in row.spoken.casefold() for word in wanted)]
+        self._fill(text)
+        self.wanted.emit(text)
 
     def offer_cases(self, cases: Sequence[Row]) -> None:
         """Takes the people once they are read."""
@@ -84,8 +94,7 @@ class Switcher(QFrame):
             for each in self._commands
             if all(word in each.words.casefold() for word in wanted)
         ]
-        people = [row for row in self._cases if all(word in row.spoken.casefold() for word in wanted)]
-        self._rows.show_rows([*people[:SHOWN], *rows] if wanted else [*people[:8], *rows])
+        self._rows.show_rows([*(self._cases if wanted else self._cases[:_FIRST]), *rows])
         self._rows.setCurrentIndex(self._rows.rows.index(0))
 
     def _take(self, key: str) -> None:

@@ -23,7 +23,6 @@ from workbench.ui.shell.thread import DeskThread, Line
 from workbench.ui.shell.why import Why
 from workbench.ui.widgets.flow import column, empty, row
 from workbench.ui.widgets.panels import Band
-from workbench.ui.widgets.row import Row
 
 T = TypeVar("T")
 _RAIL_BELOW = 1150
@@ -66,6 +65,7 @@ class Workspace(QWidget):
         across.addWidget(self._why)
         self._switcher = Switcher(self)
         self._switcher.closed.connect(self._focus_screen)
+        self._switcher.wanted.connect(self._look_for)
 
     # Places
 
@@ -228,12 +228,12 @@ class Workspace(QWidget):
 
     def switch(self, commands: tuple[Command, ...]) -> None:
         """Shows the quick switcher."""
-        self._switcher.appear(commands, (), lambda case: self.go(Place("case", case=case)))
-        recent = self._recent
-        self.ask(lambda desk: counts.people(desk, recent), self._offered, key="switcher")
+        self._switcher.appear(commands, lambda case: self.go(Place("case", case=case)))
 
-    def _offered(self, people: tuple[Row, ...]) -> None:
-        self._switcher.offer_cases(people)
+    def _look_for(self, words: str) -> None:
+        recent = self._recent
+        found = self._switcher.offer_cases
+        self.ask(lambda desk: counts.people(desk, recent, words), found, key="switcher")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Gives the screen the room that the rail's words took, where there is little."""

@@ -24,12 +24,15 @@ class Flow(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: float = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        # Boxes ask for the height at one width many times over; it is worked out again once something changed.
+        self._broken: dict[tuple[int, int], list[list[tuple[QLayoutItem, QSize]]]] = {}
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Takes one more item."""
         self._items.append(item)
+        self._broken.clear()
 
     def count(self) -> int:
         """How many items there are."""
@@ -41,7 +44,13 @@ class Flow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Takes the item at a place out."""
+        self._broken.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        """Forgets how its lines broke."""
+        self._broken.clear()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         """It takes no more room than it needs."""
@@ -89,7 +98,10 @@ class Flow(QLayout):
         return max(0, y - gap - rect.y())
 
     def _lines(self, room: int, gap: int) -> list[list[tuple[QLayoutItem, QSize]]]:
-        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        held = self._broken.get((room, gap))
+        if held is not None:
+            return held
+        lines = self._broken[room, gap] = []
         used = 0
         for item in self._items:
             if item.isEmpty():

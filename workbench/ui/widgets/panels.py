@@ -116,6 +116,7 @@ class Values(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[tuple[str, str], ...] = ()
         self._flow = Flow(self, gap=24)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
@@ -123,9 +124,12 @@ class Values(QWidget):
         """Shows these names and values in place of those there."""
         from workbench.ui.widgets.flow import empty
 
+        if values == self._shown:
+            return
+        self._shown = values
         empty(self._flow)
         for name, value in values:
-            pair = QWidget(self)
+            pair = QWidget()
             lines = column(pair, gap=1)
             lines.addWidget(Label(name, "small", wrap=False))
             lines.addWidget(Label(value, "strong"))

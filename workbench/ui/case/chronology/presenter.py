@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 
 import msgspec
 
@@ -15,7 +16,7 @@ from workbench.models.records import Version
 from workbench.models.results import Changes
 from workbench.resources import say
 from workbench.ui.form import words as answers_in
-from workbench.ui.words import day_of, day_words, moment_words, short_day, time_words, weekday_words
+from workbench.ui.words import day_and_time, day_of, day_words, moment_words, short_day, weekday_words
 
 FILTERS = {
     "all": "Everything",
@@ -73,7 +74,7 @@ _STATUS = {
 SOURCE_WORDS = {"self-report": "Self-report", "observation": "Seen by staff"}
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One entry in the list; `day` is set on the first of its day."""
 
     entry: str
@@ -157,44 +158,61 @@ def lines(desk: Desk, case: str) -> Lines:
     """A line for every entry; no answer is read."""
     stood = desk.case(case)
     away = reading.kept_away(desk, stood)
-    shown = [entry for entry in stood.entries.values() if entry.heads and entry.id not in away]
-    shown.sort(key=lambda entry: (day_of(entry.on), entry.head.said_at, entry.id), reverse=True)
+    shown = [
+        (*day_and_time(entry.on), entry.head.said_at, entry.id, entry)
+        for entry in stood.entries.values()
+        if entry.heads and entry.id not in away
+    ]
+    shown.sort(key=itemgetter(0, 2, 3), reverse=True)
     found: list[Line] = []
     last = ""
-    titles: dict[str, str] = {}
-    for entry in shown:
-        day = day_of(entry.on)
-        found.append(_line(desk, entry, weekday_words(day, desk.today) if day != last else "", titles))
+    kinds: dict[str, _Kind] = {}
+    for day, time, _, _, entry in shown:
+        words = weekday_words(day, desk.today) if day != last else ""
+        found.append(_line(desk, entry, words, time, kinds))
         last = day
     return Lines(case, tuple(found), desk.today)
 
 
-def _line(desk: Desk, entry: Entry, day: str, titles: dict[str, str]) -> Line:
+class _Kind(msgspec.Struct, frozen=True):
+    """What every line of one form shows."""
+
+    title: str
+    icon: str
+    groups: frozenset[str]
+
+
+def _line(desk: Desk, entry: Entry, day: str, time: str, kinds: dict[str, _Kind]) -> Line:
     head = entry.head
     form = head.header.form[0]
-    if form not in titles:
+    kind = kinds.get(form)
+    if kind is None:
         definition = desk.form_of(head)
-        titles[form] = say(definition.title) if definition else form
+        groups = frozenset(group for group, forms in _GROUPS.items() if form in forms)
+        title = say(definition.title) if definition else form
+        kind = kinds[form] = _Kind(title, ICONS.get(form, "file-text"), groups)
     status, tone = _STATUS.get(entry.status, ("", "plain"))
     by = desk.author(head).name
     return Line(
         entry=entry.id,
         form=form,
-        title=titles[form],
-        icon=ICONS.get(form, "file-text"),
-        on=entry.on,
+        title=kind.title,
+        icon=kind.icon,
+        on=head.header.on,
         day=day,
-        time=time_words(entry.on),
+        time=time,
         by="you" if by == desk.device.card.name else by,
         status=status,
         status_tone=tone,
         forked=entry.forked,
-        groups=frozenset(group for group, forms in _GROUPS.items() if form in forms),
+        groups=kind.groups,
     )
 
 
 def shown(found: Lines, filter: str, among: frozenset[str] | None = None) -> list[Line]:
     """The lines of a filter, and of those found by words; the first of each day bears its day."""
+    if filter == "all" and among is None:
+        return list(found.lines)
     kept = [
         line
         for line in found.lines
