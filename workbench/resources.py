@@ -10,13 +10,16 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 import platformdirs
-import yaml
 
 from workbench.errors import BadDefinition
+
+if TYPE_CHECKING:
+    # Read only where a file is not in the cache: the start waits for no reader of YAML.
+    import yaml
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -88,7 +91,15 @@ def documents(folder: str) -> tuple[Document, ...]:
 def read_folder(folder: Path) -> tuple[Document, ...]:
     """Every YAML file under `folder`, in order of path."""
     files = sorted(folder.rglob("*.yaml"))
-    texts = [(str(path.relative_to(folder.parent)), path.read_bytes()) for path in files]
+    return _read([(str(path.relative_to(folder.parent)), path.read_bytes()) for path in files])
+
+
+def read(path: Path) -> Document:
+    """One YAML file; from the cache where unchanged."""
+    return _read([(path.name, path.read_bytes())])[0]
+
+
+def _read(texts: list[tuple[str, bytes]]) -> tuple[Document, ...]:
     digest = hashlib.sha256(CACHE_SHAPE)
     for name, data in texts:
         digest.update(f"{name}\0{len(data)}\0".encode())
@@ -101,11 +112,6 @@ def read_folder(folder: Path) -> tuple[Document, ...]:
     read = tuple(parse(data, name) for name, data in texts)
     _keep(cache, msgspec.msgpack.encode(read))
     return read
-
-
-def read(path: Path) -> Document:
-    """One YAML file."""
-    return parse(path.read_bytes(), path.name)
 
 
 def cache_folder() -> Path:
@@ -130,6 +136,8 @@ def parse(data: bytes, name: str) -> Document:
     Raises:
         BadDefinition: it is not within the small part of YAML that we write.
     """
+    import yaml
+
     if len(data) > MAX_BYTES:
         raise BadDefinition(f"larger than {MAX_BYTES:,} bytes", name, 1)
     try:
@@ -148,6 +156,8 @@ def parse(data: bytes, name: str) -> Document:
 
 
 def _document(events: Iterator[yaml.Event], name: str, lines: dict[str, int]) -> object:
+    import yaml
+
     value: object = None
     seen = False
     for event in events:
@@ -170,6 +180,8 @@ def _node(
     lines: dict[str, int],
     depth: int,
 ) -> object:
+    import yaml
+
     line = _line(event)
     lines.setdefault(place, line)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -190,6 +202,8 @@ def _node(
 def _sequence(
     events: Iterator[yaml.Event], name: str, place: str, lines: dict[str, int], depth: int
 ) -> list[object]:
+    import yaml
+
     items: list[object] = []
     for event in events:
         if isinstance(event, yaml.SequenceEndEvent):
@@ -201,6 +215,8 @@ def _sequence(
 def _mapping(
     events: Iterator[yaml.Event], name: str, place: str, lines: dict[str, int], depth: int
 ) -> dict[str, object]:
+    import yaml
+
     pairs: dict[str, object] = {}
     for event in events:
         if isinstance(event, yaml.MappingEndEvent):

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Frame
 from workbench.casework.desk import Desk
 from workbench.ui.caseload import presenter
-from workbench.ui.caseload.presenter import Caseload, Person
+from workbench.ui.caseload.presenter import Person
 from workbench.ui.caseload.table import PeopleTable
 from workbench.ui.caseload.view import CaseloadScreen
 from workbench.ui.shell.place import Place
@@ -34,7 +34,7 @@ PEOPLE = (
     person("Tom Recalled", "X4", rosh="very high", recall=True, mappa="1", level="1"),
     person("Bob Soon", "X5", rosh="low", due="2026-03-12"),
 )
-FOUND = Caseload(PEOPLE, TODAY)
+FOUND = presenter.of(PEOPLE, TODAY)
 
 
 @pytest.mark.parametrize(

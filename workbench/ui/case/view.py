@@ -136,13 +136,14 @@ class CaseScreen(Screen):
             self._name.say(" ")
         case = place.case
         self.shell.ask(lambda desk: presenter.head(desk, case), self._show, key="head")
-        if self._list.isVisible() or self.width() >= in_force().px(_LIST_FROM):
-            self.shell.ask(_listed, self._show_people, key="people")
         if tab == "due":
             self._stack.setCurrentWidget(self._due)
         else:
             self._stack.setCurrentWidget(self._tab(tab))
             self._tab(tab).arrive(self._place)
+        # Last, for the caseload may be long and nobody came here for it.
+        if self._list.isVisible() or self.width() >= in_force().px(_LIST_FROM):
+            self.shell.ask(_listed, self._show_people, key="people")
 
     def _to_tab(self, tab: str) -> None:
         self.shell.go(Place("case", case=self._place.case, tab=tab))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -28,7 +28,7 @@ _RISK = {"very high": 0, "high": 1, "medium": 2, "low": 3}
 _NEVER = "9999"
 
 
-class Person(msgspec.Struct, frozen=True):
+class Person(msgspec.Struct, frozen=True, gc=False):
     """One line of the caseload; `due` and `seen` are days or moments, `looked` is what a search looks into."""
 
     case: str
@@ -45,7 +45,7 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Caseload(msgspec.Struct, frozen=True):
-    """Everybody, and the day on which their dates are read."""
+    """Everybody, what is due first, and the day on which their dates are read."""
 
     people: tuple[Person, ...]
     today: date
@@ -53,7 +53,7 @@ class Caseload(msgspec.Struct, frozen=True):
 
 def caseload(desk: Desk) -> Caseload:
     """Everybody on the list."""
-    people = tuple(
+    people = (
         Person(
             case=row.case,
             name=row.name or row.crn,
@@ -69,26 +69,26 @@ def caseload(desk: Desk) -> Caseload:
         )
         for row in reading.listed(desk)
     )
-    return Caseload(people, desk.today)
+    return of(people, desk.today)
+
+
+def of(people: Iterable[Person], today: date) -> Caseload:
+    """These people as a caseload: put in order once, not at every letter somebody types."""
+    return Caseload(tuple(sorted(people, key=_by_due)), today)
 
 
 def chosen(found: Caseload, words: str, filter: str, column: int = -1, *, down: bool = False) -> list[Person]:
     """Those whose name or CRN holds every word, cut by a filter, in the order of a column or of what is due."""
-    wanted = words.casefold().split()
-    kept = _KEPT.get(filter, _everybody)
     today = found.today.isoformat()
-    people = [
-        person
-        for person in found.people
-        if kept(person, today) and all(word in person.looked for word in wanted)
-    ]
+    people = list(found.people)
+    if filter in _KEPT:
+        kept = _KEPT[filter]
+        people = [person for person in people if kept(person, today)]
+    for word in words.casefold().split():
+        people = [person for person in people if word in person.looked]
     if column >= 0:
         return sorted(people, key=_SORTS[column], reverse=down)
-    return sorted(people, key=_by_name if filter == "name" else _by_due)
-
-
-def _everybody(person: Person, today: str) -> bool:
-    return True
+    return sorted(people, key=_by_name) if filter == "name" else people
 
 
 _KEPT: dict[str, Callable[[Person, str], bool]] = {

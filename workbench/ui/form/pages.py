@@ -105,15 +105,23 @@ class PageRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._state = state
+        # What was measured, by width and by whether it is the page shown: a layout asks many times over.
+        self._measured: dict[tuple[int, bool], tuple[QRect, QRect, QRect]] = {}
         self.toggled.connect(lambda _: self.updateGeometry())
-        self.show_state(state)
+        self._name()
 
     def show_state(self, state: PageState) -> None:
         """Shows how far the page is."""
+        if state == self._state:
+            return
         self._state = state
-        self.setAccessibleName(f"{state.title}: {state.says}")
+        self._measured.clear()
+        self._name()
         self.updateGeometry()
         self.update()
+
+    def _name(self) -> None:
+        self.setAccessibleName(f"{self._state.title}: {self._state.says}")
 
     def hasHeightForWidth(self) -> bool:
         """The narrower, the higher."""
@@ -161,6 +169,12 @@ class PageRow(QAbstractButton):
         painter.end()
 
     def _rects(self, width: int) -> tuple[QRect, QRect, QRect]:
+        key = (width, self.isChecked())
+        if key not in self._measured:
+            self._measured[key] = self._measure(width)
+        return self._measured[key]
+
+    def _measure(self, width: int) -> tuple[QRect, QRect, QRect]:
         look = in_force()
         left, top = look.px(36), look.px(5)
         room = max(1, width - left - look.px(8))

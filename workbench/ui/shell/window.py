@@ -109,13 +109,20 @@ class Window(QMainWindow):
             gate.working()
 
         def refused(failure: Expected) -> None:
+            frame.deleteLater()
             if isinstance(gate, Gate):
                 gate.refuse(failure)
 
-        self.desks.open(lambda: opening.open(secret), lambda _: self._enter(), refused)
+        self.desks.open(lambda: opening.open(secret), lambda _: self._enter(frame), refused)
+        # The desk's thread is at work on the key, which takes its time on purpose.
+        frame = Workspace(self.desks, self.drawing, self._settings)
 
-    def _enter(self) -> None:
-        workspace = Workspace(self.desks, self.drawing, self._settings)
+    def _enter(self, made: Workspace | None = None) -> None:
+        """Goes in, with the frame made beforehand unless other choices were made since."""
+        if made is not None and made.settings() != self._settings:
+            made.deleteLater()
+            made = None
+        workspace = made or Workspace(self.desks, self.drawing, self._settings)
         workspace.lock_asked.connect(self.lock)
         workspace.room_asked.connect(self._into_room)
         workspace.chosen.connect(self._take)

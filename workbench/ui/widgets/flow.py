@@ -25,14 +25,14 @@ class Flow(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         # Boxes ask for the height at one width many times over; it is worked out again once something changed.
-        self._broken: dict[tuple[int, int], list[list[tuple[QLayoutItem, QSize]]]] = {}
+        self._heights: dict[int, int] = {}
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Takes one more item."""
         self._items.append(item)
-        self._broken.clear()
+        self._heights.clear()
 
     def count(self) -> int:
         """How many items there are."""
@@ -44,12 +44,12 @@ class Flow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Takes the item at a place out."""
-        self._broken.clear()
+        self._heights.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def invalidate(self) -> None:
-        """Forgets how its lines broke."""
-        self._broken.clear()
+        """Forgets how high it was."""
+        self._heights.clear()
         super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -62,7 +62,10 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height at a width."""
-        return self._lay(QRect(0, 0, width, 0), move=False)
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = self._lay(QRect(0, 0, width, 0), move=False)
+        return height
 
     def setGeometry(self, rect: QRect) -> None:
         """Places everything."""
@@ -98,10 +101,7 @@ class Flow(QLayout):
         return max(0, y - gap - rect.y())
 
     def _lines(self, room: int, gap: int) -> list[list[tuple[QLayoutItem, QSize]]]:
-        held = self._broken.get((room, gap))
-        if held is not None:
-            return held
-        lines = self._broken[room, gap] = []
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
         for item in self._items:
             if item.isEmpty():
