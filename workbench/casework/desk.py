@@ -22,6 +22,7 @@ from workbench.models.records import Author, Card, Version
 from workbench.models.shapes import FormShape
 from workbench.rules import book as rule_book
 from workbench.rules.evaluate import Outcome, evaluate
+from workbench.rules.kept import Kept
 from workbench.security.keyring import Keyring
 from workbench.security.keys import Keys
 from workbench.security.signing import DeviceKeys
@@ -30,6 +31,8 @@ from workbench.store.folder import About
 from workbench.store.store import CaseRow, Logged, Store
 
 ANCHOR_EVERY = 200
+# Of how many cases what the rules said is remembered: those somebody has at hand.
+KEPT = 8
 
 
 class Device(msgspec.Struct, frozen=True):
@@ -77,6 +80,7 @@ class Desk:
         self.known_until = known_until
         self.keyring = keyring
         self._cases: dict[str, Case] = {}
+        self._kept: dict[str, Kept] = {}
         self._links: Links | None = None
         self._unanchored = 0
         self._received_forms: dict[str, Form] = {}
@@ -211,11 +215,14 @@ class Desk:
 
     def forget(self, case: str) -> None:
         """Forgets what was remembered of a case, after something took versions away."""
-        self._cases.pop(self.links.reading(case), None)
+        reading = self.links.reading(case)
+        self._cases.pop(reading, None)
+        self._kept.pop(reading, None)
 
     def read_anew(self) -> None:
-        """Forgets every case that was remembered, and which are read as one."""
+        """Forgets every case that was remembered, what the rules said of it, and which are read as one."""
         self._cases.clear()
+        self._kept.clear()
         self._links = None
 
     def _known(self, versions: Iterable[Version]) -> tuple[Version, ...]:
@@ -236,7 +243,11 @@ class Desk:
         )
 
     def outcome(self, case: Case) -> Outcome:
-        """What the rules say of a case as it stands now."""
+        """What the rules say of a case as it stands now; only what changed since the last time is worked out."""
+        kept = self._kept.pop(case.id, None) or Kept()
+        self._kept[case.id] = kept
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
         return evaluate(
             case,
             self.book,
@@ -244,6 +255,7 @@ class Desk:
             self.shapes,
             self.author,
             self.now,
+            kept=kept,
         )
 
     def author(self, version: Version) -> Author:

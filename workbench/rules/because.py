@@ -33,7 +33,7 @@ def said(live: Live) -> BecauseEntry:
 
 def opened(record: Record, entry: str) -> BecauseEntry | None:
     """The entry that opened something, as a because lists it, with the claim by which an episode began."""
-    stood = record.case.entries.get(entry)
+    stood = record.entry(entry)
     if stood is None:
         return None
     head = stood.head

@@ -94,9 +94,7 @@ class _Checks:
 
     def _rosh_since(self, begun: str) -> set[str | int]:
         """The levels said to hold on `begun` or on any day since; accounts that differ all count."""
-        lives = sorted(
-            self._view.case.claims.get(("rosh.overall", None), ()), key=lambda live: live.claim.from_
-        )
+        lives = sorted(self._view.claims("rosh.overall"), key=lambda live: live.claim.from_)
         starts = sorted({live.claim.from_ for live in lives})
         ends = dict(zip(starts, [*starts[1:], LAST], strict=bool(starts)))
         today = self._view.day.isoformat()

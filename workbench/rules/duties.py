@@ -18,17 +18,14 @@ from workbench.rules.rounds import Clock, Doubt, Occasion, Owed, owed_for
 MOST_ROUNDS = 500
 
 
-def duties(record: Record) -> Owed:
-    """Every duty of the book's rules in a case, met and ended ones too, by rule and first day."""
-    owed = Owed([], [], [])
-    for rule in record.book.rules.values():
-        counts: dict[str, int] = {}
-        for occasion in _occasions(record, rule):
-            if occasion.day > record.today:
-                owed.turns.append(occasion.day)
-            else:
-                _rounds(record, rule, occasion, counts, owed)
-    return owed
+def owe(rule: RuleFile, record: Record, owed: Owed) -> None:
+    """Adds every duty of a rule in a case, met and ended ones too, by first day."""
+    counts: dict[str, int] = {}
+    for occasion in _occasions(record, rule):
+        if occasion.day > record.today:
+            owed.turns.append(occasion.day)
+        else:
+            _rounds(record, rule, occasion, counts, owed)
 
 
 def _occasions(record: Record, rule: RuleFile) -> Iterator[Occasion]:
@@ -48,7 +45,7 @@ def _occasions(record: Record, rule: RuleFile) -> Iterator[Occasion]:
 def _said(record: Record, fact: str, runs: tuple[Run, ...]) -> Iterator[Occasion]:
     """The first day on which each entry said a fact, inside a run."""
     seen: set[str] = set()
-    for live in record.case.claims.get((fact, None), ()):
+    for live in record.view().claims(fact):
         entry = live.version.header.entry
         day = day_or_none(live.claim.from_)
         for run in runs:
@@ -111,7 +108,7 @@ def _changes(record: Record, paths: Iterable[str], start: date) -> Iterator[date
     if adult is not None and start < adult <= record.today:
         yield adult
     for path in paths:
-        for live in record.case.claims.get((path, None), ()):
+        for live in record.view().claims(path):
             for text in (live.claim.from_, live.claim.until):
                 day = day_or_none(text)
                 if day is not None and start < day <= record.today:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 
 import msgspec
 
@@ -13,7 +14,10 @@ from workbench.models.results import Advice, Duty, Finding
 from workbench.rules import duties, events, findings, prompts
 from workbench.rules.book import RuleBook
 from workbench.rules.episodes import day_or_none
+from workbench.rules.files import FindingFile
+from workbench.rules.kept import Kept, Part
 from workbench.rules.record import Authors, Record
+from workbench.rules.rounds import Owed
 from workbench.rules.view import Shapes
 
 
@@ -35,20 +39,58 @@ def evaluate(
     now: datetime,
     *,
     language: str = "en",
+    kept: Kept | None = None,
 ) -> Outcome:
     """Every duty, event, finding and line of advice of a case at a moment; duties met and ended too.
 
-    The same versions, books and day give the same outcome on every store, in any order of arrival.
-    `shapes` are the forms by id and version, `authors` tells who wrote a version in which role.
+    The same versions, books and day give the same outcome on every store, in any order of arrival, and
+    whatever was `kept` from the last time. `shapes` are the forms by id and version, `authors` tells who
+    wrote a version in which role.
     """
     record = Record(case, book, facts, shapes, authors, now, language)
-    owed = duties.duties(record)
-    owed.duties.extend(prompts.prompts(record))
-    owed.duties.extend(events.events(record, owed))
-    found = tuple(sorted(findings.findings(record, owed), key=lambda finding: finding.finding))
-    advised = tuple(findings.advice(record))
-    turns = [day for day in (*owed.turns, *_turns(record)) if day > record.today]
-    return Outcome(tuple(sorted(owed.duties, key=_order)), found, advised, min(turns, default=None))
+    kept = kept or Kept()
+    kept.turn_to(record)
+    total = Owed([], [], [])
+    found: list[Finding] = []
+    advised: tuple[Advice, ...] = ()
+    for name, work in _parts(record):
+        part = kept.part(name, record, work)
+        found.extend(part.findings)
+        advised += part.advice
+        total.duties.extend(part.owed.duties)
+        total.doubts.extend(part.owed.doubts)
+        total.turns.extend(part.owed.turns)
+    found.extend(findings.doubted(record, total))
+    turns = [day for day in (*total.turns, *_turns(record)) if day > record.today]
+    return Outcome(
+        tuple(sorted(total.duties, key=_order)),
+        tuple(sorted(found, key=lambda finding: finding.finding)),
+        advised,
+        min(turns, default=None),
+    )
+
+
+def _parts(record: Record) -> Iterator[tuple[str, Callable[[Owed], Part]]]:
+    """What is worked out apart, by name: each rule, the recall prompts, the events, each finding, the advice."""
+
+    def owing(owe: Callable[[Record, Owed], None], owed: Owed) -> Part:
+        owe(record, owed)
+        return Part(frozenset(), owed)
+
+    def finding(file: FindingFile, owed: Owed) -> Part:
+        return Part(frozenset(), owed, findings=tuple(findings.found(record, file, owed)))
+
+    def advising(owed: Owed) -> Part:
+        return Part(frozenset(), owed, advice=tuple(findings.advice(record)))
+
+    for rule in record.book.rules.values():
+        yield f"rule {rule.rule}", partial(owing, partial(duties.owe, rule))
+    yield "prompts", partial(owing, prompts.owe)
+    yield "events", partial(owing, events.owe)
+    for file in record.book.findings.values():
+        if file.looks not in findings.DOUBTED:
+            yield f"finding {file.finding}", partial(finding, file)
+    yield "advice", advising
 
 
 def _order(duty: Duty) -> tuple[str, str, str]:

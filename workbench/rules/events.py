@@ -40,8 +40,8 @@ class Closing(msgspec.Struct, frozen=True):
     why: str | None = None
 
 
-def events(record: Record, owed: Owed) -> Iterator[Duty]:
-    """Every event of a case, closed ones too, by kind and day."""
+def owe(record: Record, owed: Owed) -> None:
+    """Adds every event of a case, closed ones too, by kind and day."""
     found: dict[str, dict[str, Opener]] = {}
     for kind, opener in _opened(record, owed):
         held = found.setdefault(kind, {})
@@ -50,7 +50,7 @@ def events(record: Record, owed: Owed) -> Iterator[Duty]:
     for kind in sorted(found):
         event = record.book.events[kind]
         for group in _groups(record, event, sorted(found[kind].values())):
-            yield _duty(record, event, group)
+            owed.duties.append(_duty(record, event, group))
 
 
 def _opened(record: Record, owed: Owed) -> Iterator[tuple[str, Opener]]:
@@ -129,8 +129,10 @@ def _steps(record: Record, event: EventFile, group: list[Opener]) -> list[tuple[
     """Each step of the checklist with the entry that did or reasoned it."""
     rows: dict[str, Closing] = {}
     for opener in group:
-        entry = record.case.entries[opener.entry]
-        for version in entry.live if entry.form == RECORDED else ():
+        entry = record.entry(opener.entry)
+        if entry is None or entry.form != RECORDED:
+            continue
+        for version in entry.live:
             for row in record.answers(version).get("steps", ()):
                 done, reason = row.get("done_on"), row.get("why_not")
                 if done or reason:

@@ -22,10 +22,16 @@ from workbench.rules.record import Record
 from workbench.rules.rounds import Owed
 
 
-def findings(record: Record, owed: Owed) -> Iterator[Finding]:
-    """Every finding of a case."""
+def found(record: Record, file: FindingFile, owed: Owed) -> Iterator[Finding]:
+    """What one kind of finding says of a case; `owed` takes the days on which it could turn."""
+    return _LOOKS[file.looks](record, file, owed)
+
+
+def doubted(record: Record, owed: Owed) -> Iterator[Finding]:
+    """The findings that tell what could not be told of all that is owed."""
     for file in record.book.findings.values():
-        yield from _LOOKS[file.looks](record, file, owed)
+        if file.looks in DOUBTED:
+            yield from DOUBTED[file.looks](record, file, owed)
 
 
 def advice(record: Record) -> Iterator[Advice]:
@@ -143,7 +149,7 @@ def _evidence(shape: Shape, answer: Any) -> list[dict[str, Any]]:
 
 def _two_accounts(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
     """Facts of which two accounts stand today; the values are in the because, not in the sentence."""
-    said_twice = [key for key, lives in record.case.claims.items() if len(lives) > 1]
+    said_twice = record.said_twice()
     held_of = (record.view().resolved(*key) for key in said_twice if key[0] in record.facts)
     disputed = [held for held in held_of if held.disputed]
     for held in sorted(disputed, key=lambda held: (held.fact, held.of or "")):
@@ -218,7 +224,6 @@ _LOOKS: dict[str, Callable[[Record, FindingFile, Owed], Iterator[Finding]]] = {
     "answers": _answers,
     "self-report": _self_report,
     "two-accounts": _two_accounts,
-    "cannot-tell": _cannot,
-    "not-covered": _not_covered,
     "silence": _silence,
 }
+DOUBTED = {"cannot-tell": _cannot, "not-covered": _not_covered}

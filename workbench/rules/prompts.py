@@ -23,6 +23,7 @@ from workbench.rules import because, owners
 from workbench.rules.episodes import day_or_none
 from workbench.rules.files import PromptFile
 from workbench.rules.record import Record, day_said
+from workbench.rules.rounds import Owed
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -42,14 +43,14 @@ class Open(msgspec.Struct, frozen=True):
     end: Statement | None = None
 
 
-def prompts(record: Record) -> Iterator[Duty]:
-    """Every recall prompt of a case, those that were closed too, by moment."""
+def owe(record: Record, owed: Owed) -> None:
+    """Adds every recall prompt of a case, those that were closed too, by moment."""
     for prompt in record.book.prompts.values():
         counts: dict[str, int] = {}
         for found in _recalls(record, prompt):
             entry = found.first.entry.id
             counts[entry] = counts.get(entry, 0) + 1
-            yield _duty(record, prompt, found, counts[entry])
+            owed.duties.append(_duty(record, prompt, found, counts[entry]))
 
 
 def _recalls(record: Record, prompt: PromptFile) -> Iterator[Open]:

@@ -11,7 +11,7 @@ from workbench.clock import day_of
 from workbench.models.evaluation import YES, Truth, evaluate
 from workbench.models.expressions import Node
 from workbench.models.facts import FactBook
-from workbench.models.fold import Case, Entry
+from workbench.models.fold import Case, Entry, Key
 from workbench.models.records import HEAD_ACTS, Author, Version
 from workbench.rules import checks
 from workbench.rules.book import RuleBook
@@ -21,6 +21,8 @@ from workbench.rules.view import AnswerScope, Checks, FactScope, History, Shapes
 
 Authors = Callable[[Version], Author]
 """Who wrote a version, by the name and the role that counts for them: for history brought in, as the file states."""
+
+ANY_FACT = "any fact"
 
 
 class Placed(NamedTuple):
@@ -74,6 +76,8 @@ class Record:
         self.language = language
         self.today = day_of(now)
         self.episodes: tuple[Episode, ...] = episodes(case)
+        # What was looked at since somebody last emptied it: facts by path, `of <kind>`, `form <id>`.
+        self.looked_at: set[str] = set()
         self._history = History(case)
         self._answers: dict[str, dict[str, Any]] = {}
         self._views: dict[tuple[date, str | None], View] = {}
@@ -87,6 +91,7 @@ class Record:
 
     def of_form(self, form: str) -> tuple[Placed, ...]:
         """The entries of a form that still count, by day, then by id."""
+        self.looked_at.add(f"form {form}")
         if form not in self._forms:
             entries = ((e.on, e) for e in self._by_form.get(form, ()) if e.live)
             placed = sorted((day_said(on), on, e.id, e) for on, e in entries)
@@ -95,10 +100,23 @@ class Record:
 
     def ever_said(self, form: str) -> tuple[Said, ...]:
         """Every version of a form that ever said something here: withdrawn and restricted too, misfiled not."""
+        self.looked_at.add(f"form {form}")
         if form not in self._said:
             entries = self._by_form.get(form, ())
             self._said[form] = tuple(said for entry in entries for said in _said_by(entry))
         return self._said[form]
+
+    def said_twice(self) -> tuple[Key, ...]:
+        """The facts of which more than one current version says something."""
+        self.looked_at.add(ANY_FACT)
+        return tuple(key for key, lives in self.case.claims.items() if len(lives) > 1)
+
+    def entry(self, entry: str) -> Entry | None:
+        """An entry by its id."""
+        found = self.case.entries.get(entry)
+        if found is not None:
+            self.looked_at.add(f"form {found.form}")
+        return found
 
     def answers(self, version: Version) -> dict[str, Any]:
         """The answers of a version."""
@@ -111,7 +129,7 @@ class Record:
         """The facts as they stand on a day (today where none is named), as known at `said`."""
         key = (day or self.today, said)
         if key not in self._views:
-            self._views[key] = View(self.case, self.facts, key[0], said, self._history)
+            self._views[key] = View(self.case, self.facts, key[0], said, self._history, self.looked_at)
         return self._views[key]
 
     def facts_of(self, view: View, run: Run | None = None) -> FactScope:

@@ -167,7 +167,8 @@ def _first_known(record: Record, clock: Clock, anchor: str) -> date:
         for thing in things:
             for live in record.view().resolved(fact, thing).claims:
                 claim = live.claim
-                entry = record.case.entries[live.version.header.entry]
+                entry = record.entry(live.version.header.entry)
+                assert entry is not None
                 moments.append(
                     min(
                         v.said_at

@@ -65,6 +65,7 @@ class View:
         day: date,
         said: str | None = None,
         history: History | None = None,
+        read: set[str] | None = None,
     ) -> None:
         self.case = case
         self.facts = facts
@@ -72,6 +73,8 @@ class View:
         self._day = day.isoformat()
         self.said = said
         self._history = history or History(case)
+        # The facts looked at so far, by path, and `of <kind>` where somebody asked which things there are.
+        self._read = set() if read is None else read
         self._held: dict[tuple[str, str | None], Resolved] = {}
         self._values: dict[tuple[str, str | None], Answer] = {}
         self._things: dict[str, tuple[str, ...]] = {}
@@ -79,6 +82,7 @@ class View:
     def resolved(self, fact: str, of: str | None = None) -> Resolved:
         """Which claims hold."""
         key = (fact, of)
+        self._read.add(fact)
         if key not in self._held:
             many = fact in self.facts and self.facts[fact].holds == "many"
             now = self.said is None
@@ -89,9 +93,15 @@ class View:
     def value(self, fact: str, of: str | None = None) -> Answer:
         """What is known, typed; None where nothing is or it is disputed."""
         key = (fact, of)
+        self._read.add(fact)
         if key not in self._values:
             self._values[key] = self._typed(fact, of)
         return self._values[key]
+
+    def claims(self, fact: str, of: str | None = None) -> tuple[Live, ...]:
+        """Every current claim on a fact, whatever day it holds from."""
+        self._read.add(fact)
+        return self.case.claims.get((fact, of), ())
 
     def _typed(self, fact: str, of: str | None) -> Answer:
         held = self.resolved(fact, of)
@@ -104,6 +114,7 @@ class View:
 
     def things(self, kind: str) -> tuple[str, ...]:
         """Every person, condition and the like of whom anything was ever said, by id."""
+        self._read.add(f"of {kind}")
         if kind not in self._things:
             wanted = {name for name, fact in self.facts.items() if fact.of == kind}
             found = {of for name, of in self.case.claims if of is not None and name in wanted}

@@ -108,6 +108,9 @@ class FormScreen(Screen):
         # At its own size from the first, so that nothing is laid out twice.
         work.setGeometry(self.rect())
         work.show()
+        self.shell.ask(
+            lambda desk: presenter.make_ready(desk, opened.writing.case), lambda _: None, lambda _: None
+        )
         if opened.spot.question:
             work.reveal(opened.spot.question)
         else:
