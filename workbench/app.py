@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -37,6 +38,8 @@ def run(folder: Path) -> int:
 
 def dressed(settings: Settings) -> QApplication:
     """The application with its fonts and look on."""
+    # Thousands of widgets and records live long here; going through them again and again finds nothing.
+    gc.set_threshold(20_000, 50, 100)
     qInstallMessageHandler(_qt_said)
     held = QApplication.instance()
     application = held if isinstance(held, QApplication) else QApplication(sys.argv[:1])

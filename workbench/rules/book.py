@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from importlib.metadata import version
 from typing import Any, TypeVar
 
 import msgspec
@@ -238,6 +237,9 @@ _TIMES = frozenset({"today", "next working day", "as soon as possible", "review"
 
 
 def _hash(used: Iterable[Document], listed: object) -> str:
+    # Read here alone: finding a version takes longer to load than it takes to open the store.
+    from importlib.metadata import version
+
     # Another set of bank holidays is another book: open duties are then worked out again.
     digest = hashlib.sha256(f"workbench-rules/1 holidays {version('holidays')}\n".encode())
     for document in sorted(used, key=lambda d: d.name):
