@@ -35,7 +35,9 @@ DUTIES = st.builds(
     rule=st.just("rule"),
     case=st.sampled_from(CASES),
     asks=st.just("Ask"),
-    owed_by=st.just("practitioner"),
+    owed_by=st.sampled_from(("practitioner", "spo", "court-officer")),
+    level=st.sampled_from(("warn", "serious")),
+    tells=st.sampled_from(((), ("practitioner", "spo"), ("spo",))),
     kind=st.sampled_from(("duty",) * 5 + ("event",)),
     started_on=st.just("2026-01-01"),
     because=st.just(BECAUSE),
@@ -70,11 +72,13 @@ def scanned(desk: Desk) -> list[tuple[tuple[int, int, str, str], str]]:
     found = [
         (states.pressing(duty, desk.now), states.state(duty, desk.now))
         for duty in desk.store.duties()
-        if duty.case in held and states.is_item(duty, desk.now)
+        if duty.case in held
+        and states.is_item(duty, desk.now)
+        and (states.is_item_for(duty, role) or states.is_told(duty, role, desk.now))
     ]
     for finding in desk.store.findings():
         if finding.case in held and states.is_item_for(finding, role):
-            found.append(((2, 2, "", finding.finding), ""))
+            found.append(((*states.LOOK_AT, "", finding.finding), ""))
     return sorted(found)
 
 
@@ -88,8 +92,12 @@ def told(scan: list[tuple[tuple[int, int, str, str], str]]) -> list[str]:
 
 
 def test_the_piles_hold_what_a_scan_of_every_row_gives_in_the_same_order(stores: Stores) -> None:
-    """Whatever the dates of the duties and the moment; each count, and the first of any number."""
-    desk = stores.desk()
+    """Whatever the dates of the duties and the moment; each count, and the first of any number, for either role."""
+    for role in ("practitioner", "spo"):
+        _holds(stores, stores.desk(role, role=role))
+
+
+def _holds(stores: Stores, desk: Desk) -> None:
     rows = {case: CaseRow(case, case.upper()) for case in CASES}
 
     @settings(max_examples=12)

@@ -49,23 +49,20 @@ class Pile(msgspec.Struct, frozen=True):
     read: Callable[[int], list[tuple[tuple[str, str], Owed]]]
 
 
-# Behind every duty that is due, before every other.
-_LOOK_AT = (2, 2)
-
-
 def piles(desk: Desk) -> list[Pile]:
     """Every item, counted in piles, the most pressing first; the rules judge one row of each pile."""
     sql, role = desk.store.connection, desk.device.card.role
-    found = list(_piles_of_duties(desk, desk.now))
+    found = list(_piles_of_duties(desk, role, desk.now))
     for pile in owed.finding_piles(sql):
         if states.is_item_for(pile.one, role):
-            found.append(Pile(_LOOK_AT, "", pile.count, partial(_findings, desk, pile)))
+            found.append(Pile(states.LOOK_AT, "", pile.count, partial(_findings, desk, pile)))
     return sorted(found, key=lambda pile: pile.presses)
 
 
-def _piles_of_duties(desk: Desk, now: datetime) -> Iterator[Pile]:
+def _piles_of_duties(desk: Desk, role: str, now: datetime) -> Iterator[Pile]:
     for pile in owed.piles(desk.store.connection, now):
-        if states.is_item(pile.one, now):
+        mine = states.is_item_for(pile.one, role) or states.is_told(pile.one, role, now)
+        if mine and states.is_item(pile.one, now):
             presses, state = states.pressing(pile.one, now)[:2], states.state(pile.one, now)
             yield Pile(presses, state, pile.count, partial(_duties, desk, pile, now))
 

@@ -30,6 +30,12 @@ def state(duty: Duty, now: datetime) -> State:
     return _by_date(duty, now, today, near=near)
 
 
+# Those who owe a look at others' work, and are told of what was missed.
+_OVERSIGHT = frozenset({"spo", "aco"})
+# Behind open recalls, events and clocks in hours stand all others, by state.
+_REST = 4
+# Two places in each state, and one between it and the next.
+_STEPS = 3
 # What presses most comes first in every list.
 _ORDER: tuple[State, ...] = (
     "overdue",
@@ -48,11 +54,24 @@ _ORDER: tuple[State, ...] = (
 
 
 def pressing(duty: Duty, now: datetime) -> tuple[int, int, str, str]:
-    """A key that puts duties in order: an open recall, then open events, then by state and last day."""
+    """A key that puts duties in order of what a miss would mean.
+
+    An open recall; events with somebody in danger; clocks in hours; other events; then by state, within
+    one state the serious before the rest, by last day.
+    """
     found = state(duty, now)
-    stands = found not in ("met", "met-late", "ended") and (duty.stands or duty.kind == "event")
-    first = 0 if stands and duty.kind == "duty" else 1 if stands else 2
-    return (first, _ORDER.index(found), duty.due_at or duty.due or "9999", duty.duty)
+    place = _STEPS * _ORDER.index(found) + (duty.level != "serious")
+    return (_rank(duty, found), place, duty.due_at or duty.due or "9999", duty.duty)
+
+
+def _rank(duty: Duty, found: State) -> int:
+    if found in ("met", "met-late", "ended"):
+        return _REST
+    if duty.kind == "event":
+        return 1 if duty.level == "serious" else 3
+    if duty.stands:
+        return 0
+    return 2 if duty.due_at is not None and found in ITEMS else _REST
 
 
 def is_item(duty: Duty, now: datetime) -> bool:
@@ -60,9 +79,26 @@ def is_item(duty: Duty, now: datetime) -> bool:
     return state(duty, now) in ITEMS
 
 
-def is_item_for(finding: Finding, role: str) -> bool:
-    """Whether a finding is an item of this role: a serious one that is for it."""
-    return finding.level == "serious" and (not finding.tells or role in finding.tells)
+def is_item_for(found: Duty | Finding, role: str) -> bool:
+    """Whether what counts as an item is one of this role.
+
+    Of duties: what it owes, an open recall and open events; and what nobody else here would see. An SPO
+    sees besides what was missed and is told to an SPO. Of findings: a serious one that is for the role.
+    """
+    if isinstance(found, Finding):
+        return found.level == "serious" and (not found.tells or role in found.tells)
+    if found.stands or found.kind == "event" or found.owed_by == role:
+        return True
+    return role not in _OVERSIGHT and found.owed_by not in _OVERSIGHT
+
+
+def is_told(duty: Duty, role: str, now: datetime) -> bool:
+    """Whether a duty was missed that this role is told of."""
+    return role in duty.tells and state(duty, now) in ("overdue", "not-known-done")
+
+
+# Where a serious finding stands: behind every duty that is due, before every other.
+LOOK_AT = (_REST, _STEPS * _ORDER.index("due") + _STEPS - 1)
 
 
 def _by_date(duty: Duty, now: datetime, today: str, *, near: bool) -> State:

@@ -86,7 +86,13 @@ def _put_duties(connection: Connection, case: str, duties: Iterable[Duty]) -> No
 
 
 def _traits(duty: Duty) -> str:
-    """What beside its dates decides how a duty stands."""
+    """What beside its dates decides how a duty stands, how much it presses and for whom."""
+    told = (f"tells:{role}" for role in sorted(duty.tells))
+    return " ".join((*_undated(duty), f"by:{duty.owed_by}", duty.level, *told))
+
+
+def _undated(duty: Duty) -> list[str]:
+    """What lets a duty press on any day, whatever its dates."""
     traits = {
         "event": duty.kind == "event",
         "stands": duty.stands,
@@ -94,14 +100,14 @@ def _traits(duty: Duty) -> str:
         "short": duty.short_notice,
         "undated": duty.no_date,
     }
-    return " ".join(name for name, holds in traits.items() if holds)
+    return [name for name, holds in traits.items() if holds]
 
 
 def _since(duty: Duty) -> str | None:
     """The first day on which it may press, empty where that may be any day; None where it never will."""
     if duty.met_on is not None:
         return None
-    if _traits(duty) or duty.due_at is not None:
+    if _undated(duty) or duty.due_at is not None:
         return ""
     return min((day for day in (duty.due, duty.soon_from) if day is not None), default=None)
 
