@@ -190,10 +190,12 @@ def _sentence(example: Example, first: date) -> tuple[Claim, ...]:
 
 def _claims(said: dict[str, str], facts: FactBook, day: date) -> tuple[Claim, ...]:
     found = []
-    for path, value in said.items():
+    for named, value in said.items():
+        # A fact of a person or the like names which: 'network.household of mother'.
+        path, _, thing = named.partition(" of ")
         definition = facts.get(path)
         number = definition is not None and definition.type == "number"
-        of = SENTENCE if definition is not None and definition.of == "sentence" else None
+        of = thing or (SENTENCE if definition is not None and definition.of == "sentence" else None)
         found.append(Claim(path, of, int(value) if number else value, day.isoformat(), None, (), None))
     return tuple(found)
 

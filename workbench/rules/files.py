@@ -201,8 +201,9 @@ class PromptFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 class FindingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"in_": "in"}):
     """One quality finding.
 
-    `looks` names the code that finds it; with `answers`, `when` finds it in the answers of the newest
-    entry of each form.
+    `looks` names the code that finds it. With `answers`, `when` finds it in the answers of the newest
+    entry of each form; with `facts`, in the facts of today, unless an entry of `of` settles it; with
+    `in-a-row`, in each of the last entries of `of`. With `silence` and `changes`, `gap` is the fact it turns on.
     """
 
     finding: str
@@ -210,7 +211,10 @@ class FindingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     level: Level
     confidence: Confidence
     source: Source
-    looks: Literal["answers", "self-report", "two-accounts", "cannot-tell", "not-covered", "silence"]
+    looks: Literal[
+        "answers", "self-report", "two-accounts", "cannot-tell", "not-covered", "silence", "facts", "changes",
+        "in-a-row",
+    ]  # fmt: skip
     forms: tuple[str, ...] = ()
     when: str | None = None
     sources: tuple[str, ...] = ()

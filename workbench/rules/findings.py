@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from workbench.models.amounts import Amount
+from workbench.models.amounts import Amount, amount
 from workbench.models.dates import written
 from workbench.models.evaluation import Truth, evaluate
 from workbench.models.results import Advice, Because, BecauseEntry, Finding, Level
@@ -18,7 +18,7 @@ from workbench.rules.calendar import spoken
 from workbench.rules.episodes import Run
 from workbench.rules.files import AdviceFile, FindingFile, Meeting
 from workbench.rules.ladder import unrecorded
-from workbench.rules.record import Record
+from workbench.rules.record import Record, day_said
 from workbench.rules.rounds import Owed
 
 
@@ -220,10 +220,62 @@ def _last_seen(record: Record, meetings: tuple[Meeting, ...], run: Run) -> date:
     return last
 
 
+def _facts(record: Record, file: FindingFile, owed: Owed) -> Iterator[Finding]:
+    """What the facts say today, unless an entry settles it: since they were said, or shortly before."""
+    run = record.current(file.in_)
+    if run is None or file.when is None or _stopped(record, file, run):
+        return
+    scope = record.facts_of(record.view(), run)
+    if evaluate(record.node(file.when), scope).value is not True:
+        return
+    rests = because.entries(record, scope, record.book.named[file.when])
+    since = min((day_said(each.on) for each in rests), default=run.from_)
+    if file.of:
+        since = record.book.calendar.shift(since, amount(file.numbers["fresh"]), back=True)
+        if any(match.truth.value is True for match in record.matches(file.of, since)):
+            return
+    yield _finding(record, file, key=run.entry, rests=rests)
+
+
+def _changed(record: Record, file: FindingFile, owed: Owed) -> Iterator[Finding]:
+    """A fact that had too many values in a time; it passes as the earliest of them falls out of it."""
+    run = record.current(file.in_)
+    if run is None or file.gap is None:
+        return
+    within, most = amount(file.numbers["within"]), int(file.numbers["most"])
+    first = record.book.calendar.shift(record.today, within, back=True)
+    claims = sorted(record.view().claims(file.gap), key=lambda live: live.claim.from_)
+    before = [live for live in claims if live.claim.from_ <= first.isoformat()]
+    since = [live for live in claims if first.isoformat() < live.claim.from_ <= record.today.isoformat()]
+    counted = {live.claim.is_: live for live in (*before[-1:], *since)}
+    if len(counted) >= most:
+        if since:
+            owed.turns.append(record.book.calendar.shift(date.fromisoformat(since[0].claim.from_), within))
+        rests = tuple(map(because.said, counted.values()))
+        yield _finding(record, file, key=run.entry, rests=rests, tells=file.tells["most"])
+
+
+def _in_a_row(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
+    """The last entries of a kind in a stretch of supervision, all of which say the same."""
+    run = record.current(file.in_)
+    if run is None or file.when is None:
+        return
+    most = int(file.numbers["most"])
+    last = [match for match in record.matches(file.of, run.from_) if match.truth.value is True][-most:]
+    truths = [evaluate(record.node(file.when), record.answers_of(match.version)) for match in last]
+    if len(last) == most and all(truth.value is True for truth in truths):
+        opened = (because.opened(record, match.entry.id) for match in last)
+        rests = tuple(each for each in opened if each)
+        yield _finding(record, file, key=run.entry, rests=rests, tells=file.tells["most"])
+
+
 _LOOKS: dict[str, Callable[[Record, FindingFile, Owed], Iterator[Finding]]] = {
     "answers": _answers,
     "self-report": _self_report,
     "two-accounts": _two_accounts,
     "silence": _silence,
+    "facts": _facts,
+    "changes": _changed,
+    "in-a-row": _in_a_row,
 }
 DOUBTED = {"cannot-tell": _cannot, "not-covered": _not_covered}

@@ -259,7 +259,7 @@ def mutants(book: RuleBook) -> Iterator[tuple[str, str, RuleBook]]:
                 yield name, number, msgspec.structs.replace(book, rules=rules)
     for name, finding in book.findings.items():
         for number, written in finding.numbers.items():
-            numbers_ = {**finding.numbers, number: str(Decimal(written) + 1)}
+            numbers_ = {**finding.numbers, number: _one_more_of(written)}
             findings = {**book.findings, name: msgspec.structs.replace(finding, numbers=numbers_)}
             yield name, number, msgspec.structs.replace(book, findings=findings)
 
@@ -335,6 +335,11 @@ def _one_more(written: Number) -> Number:
     if isinstance(written, Suggestion):
         return Suggestion(_plus_one(written.suggest))
     return _plus_one(written)
+
+
+def _one_more_of(written: str) -> str:
+    """One more of a bare number (how often, how many times) or of an amount with its unit."""
+    return _plus_one(written) if " " in written else str(Decimal(written) + 1)
 
 
 def _plus_one(written: str) -> str:
