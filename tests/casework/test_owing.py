@@ -51,6 +51,7 @@ DUTIES = st.builds(
     short_notice=FLAG,
     no_date=FLAG,
     stands=FLAG,
+    urgent=FLAG,
 )
 FINDINGS = st.builds(
     Finding,

@@ -78,8 +78,8 @@ class Duty(msgspec.Struct, frozen=True):
     hour rule. `soon_from` is the first day it counts as due soon. A short-notice duty was already past
     when first known. `ended_on` is the first day on which it is no longer owed, which may lie ahead;
     `why_ended` says how. With `no_date` its number is empty and `due` is its natural limit, if it has one.
-    `stands` is due on every day until it is met or ended. `tells` are the roles told of a miss; `people`
-    the names of everybody who must see it whoever is away.
+    `stands` is due on every day until it is met or ended. `tells` are the roles told of a miss, of an
+    `urgent` one from `soon_from` on; `people` the names of everybody who must see it whoever is away.
     """
 
     duty: str
@@ -105,6 +105,7 @@ class Duty(msgspec.Struct, frozen=True):
     stands: bool = False
     level: Level = "warn"
     tells: tuple[str, ...] = ()
+    urgent: bool = False
     people: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
 

@@ -54,10 +54,14 @@ class Meeting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How serious a miss is, and who is told."""
+    """How serious a miss is, and who is told.
+
+    With `soon` they are told from the day on which it counts as due soon, and it stands before other duties.
+    """
 
     level: Level
     tells: tuple[Role, ...] = ()
+    soon: Literal["yes", "no"] = "no"
 
 
 class Stop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -268,6 +268,7 @@ def _duty(
         no_date=last.no_date,
         level=clock.rule.late.level,
         tells=clock.rule.late.tells,
+        urgent=clock.rule.late.soon == "yes",
     )
 
 

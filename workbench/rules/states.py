@@ -30,6 +30,7 @@ def state(duty: Duty, now: datetime) -> State:
     return _by_date(duty, now, today, near=near)
 
 
+_MISSED = frozenset({"overdue", "not-known-done"})
 # Those who owe a look at others' work, and are told of what was missed.
 _OVERSIGHT = frozenset({"spo", "aco"})
 # Behind open recalls, events and clocks in hours stand all others, by state.
@@ -56,8 +57,8 @@ _ORDER: tuple[State, ...] = (
 def pressing(duty: Duty, now: datetime) -> tuple[int, int, str, str]:
     """A key that puts duties in order of what a miss would mean.
 
-    An open recall; events with somebody in danger; clocks in hours; other events; then by state, within
-    one state the serious before the rest, by last day.
+    An open recall; events with somebody in danger; clocks in hours and what is urgent; other events; then
+    by state, within one state the serious before the rest, by last day.
     """
     found = state(duty, now)
     place = _STEPS * _ORDER.index(found) + (duty.level != "serious")
@@ -71,7 +72,7 @@ def _rank(duty: Duty, found: State) -> int:
         return 1 if duty.level == "serious" else 3
     if duty.stands:
         return 0
-    return 2 if duty.due_at is not None and found in ITEMS else _REST
+    return 2 if (duty.urgent or duty.due_at is not None) and found in ITEMS else _REST
 
 
 def is_item(duty: Duty, now: datetime) -> bool:
@@ -93,8 +94,8 @@ def is_item_for(found: Duty | Finding, role: str) -> bool:
 
 
 def is_told(duty: Duty, role: str, now: datetime) -> bool:
-    """Whether a duty was missed that this role is told of."""
-    return role in duty.tells and state(duty, now) in ("overdue", "not-known-done")
+    """Whether a duty was missed that this role is told of; of an urgent one, whether it is an item at all."""
+    return role in duty.tells and state(duty, now) in (ITEMS if duty.urgent else _MISSED)
 
 
 # Where a serious finding stands: behind every duty that is due, before every other.

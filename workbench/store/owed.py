@@ -88,7 +88,8 @@ def _put_duties(connection: Connection, case: str, duties: Iterable[Duty]) -> No
 def _traits(duty: Duty) -> str:
     """What beside its dates decides how a duty stands, how much it presses and for whom."""
     told = (f"tells:{role}" for role in sorted(duty.tells))
-    return " ".join((*_undated(duty), f"by:{duty.owed_by}", duty.level, *told))
+    urgent = ("urgent",) if duty.urgent else ()
+    return " ".join((*_undated(duty), *urgent, f"by:{duty.owed_by}", duty.level, *told))
 
 
 def _undated(duty: Duty) -> list[str]:
