@@ -64,6 +64,7 @@ FINDINGS = st.builds(
     says=st.just("Look"),
     because=st.just(BECAUSE),
     tells=st.sampled_from(((), ("practitioner",), ("spo", "practitioner"), ("spo",))),
+    urgent=FLAG,
 )
 
 
@@ -79,7 +80,7 @@ def scanned(desk: Desk) -> list[tuple[tuple[int, int, str, str], str]]:
     ]
     for finding in desk.store.findings():
         if finding.case in held and states.is_item_for(finding, role):
-            found.append(((*states.LOOK_AT, "", finding.finding), ""))
+            found.append(((*states.looks(finding), "", finding.finding), ""))
     return sorted(found)
 
 

@@ -477,3 +477,18 @@ def test_any_order_of_arrival_gives_the_same_outcome(random: object) -> None:
     mixed = [*b.versions, *b.versions[::2]]
     random.shuffle(mixed)  # type: ignore[attr-defined]
     assert expected == evaluate(fold(CASE, mixed), BOOK, FACTS, SHAPES, authors, noon("2026-04-02"))
+
+
+def test_a_rule_begun_since_governs_what_is_counted_back_and_nothing_else() -> None:
+    """Who was sentenced before there was a rule is released under it; a clock that counts on is not begun late."""
+    b = Build()
+    b.order("2018-05-08", "2030-05-07", "determinate", of="s")
+    b.say("sentence.release_on", "2026-09-28", "2018-05-08", of="s")
+    b.say("rosh.overall", "high", "2018-06-01")
+    case = b.case()
+    assert only(case, "ap-referral", "2026-08-10").due == "2026-08-30"
+    assert duties(case, "oasys-initial", "2026-08-10") == []
+    # Before its first day nobody owes it, and that day is known to be one on which the case turns.
+    before = outcome(case, "2018-12-01")
+    assert [d for d in before.duties if d.rule == "ap-referral"] == []
+    assert str(before.stale_on) == "2019-01-01"

@@ -39,7 +39,7 @@ class Owed(msgspec.Struct, frozen=True):
 class Pile(msgspec.Struct, frozen=True):
     """Items that press alike: how much (what of `states.pressing` they share), their state, how many.
 
-    `state` is empty for serious findings, which stand after what is overdue or due. `read` gives no more
+    `state` is empty for serious findings. `read` gives no more
     than so many of the first, each with its place among those that press alike.
     """
 
@@ -55,7 +55,7 @@ def piles(desk: Desk) -> list[Pile]:
     found = list(_piles_of_duties(desk, role, desk.now))
     for pile in owed.finding_piles(sql):
         if states.is_item_for(pile.one, role):
-            found.append(Pile(states.LOOK_AT, "", pile.count, partial(_findings, desk, pile)))
+            found.append(Pile(states.looks(pile.one), "", pile.count, partial(_findings, desk, pile)))
     return sorted(found, key=lambda pile: pile.presses)
 
 

@@ -113,7 +113,8 @@ class Duty(msgspec.Struct, frozen=True):
 class Finding(msgspec.Struct, frozen=True):
     """Something in the record that a person should look at; never a duty.
 
-    `tells` are the roles it is for; none named means everybody who works on the case.
+    `tells` are the roles it is for; none named means everybody who works on the case. An `urgent` one is
+    about a child or a victim.
     """
 
     finding: str
@@ -125,6 +126,7 @@ class Finding(msgspec.Struct, frozen=True):
     says: str
     because: Because
     tells: tuple[str, ...] = ()
+    urgent: bool = False
 
 
 class Advice(msgspec.Struct, frozen=True):

@@ -120,9 +120,9 @@ def _governing(record: Record, clock: Clock, met: Match | None, owed: Owed) -> T
     day = clock.start.isoformat()
     texts = clock.rule.texts
     found = [t for t in texts if t.corrects is None and t.in_force.from_ <= day and _lasts(t, day)]
-    if not found:
+    text = found[-1] if found else _begun_since(record, clock, owed)
+    if text is None:
         return None
-    text = found[-1]
     for later in texts:
         if later.corrects != text.text:
             continue
@@ -134,6 +134,23 @@ def _governing(record: Record, clock: Clock, met: Match | None, owed: Owed) -> T
             else:
                 text = later
     return text
+
+
+def _begun_since(record: Record, clock: Clock, owed: Owed) -> TextFile | None:
+    """The first text that came into force while a duty counted back from a day ahead was already running.
+
+    Who was sentenced before there was a rule is released under it all the same; a clock that counts on
+    from its start is not begun afterwards.
+    """
+    day, until = clock.start.isoformat(), clock.occasion.run.until
+    for text in clock.rule.texts:
+        first = text.in_force.from_
+        ahead = all(branch.before is not None for branch in text.due)
+        if text.corrects is None and first > day and ahead and (until is None or first < until.isoformat()):
+            if first <= record.today.isoformat():
+                return text
+            owed.turns.append(date.fromisoformat(first))
+    return None
 
 
 def _lasts(text: TextFile, day: str) -> bool:

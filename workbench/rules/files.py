@@ -228,6 +228,7 @@ class FindingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     gap: str | None = None
     numbers: dict[str, str] = {}
     tells: dict[str, tuple[Role, ...]] = {}
+    urgent: Literal["yes", "no"] = "no"
     examples: tuple[Example, ...] = ()
 
 

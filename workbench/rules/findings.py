@@ -100,8 +100,9 @@ def _finding(
     )  # fmt: skip
     name = "/".join(part for part in (file.finding, entry, key or question) if part)
     return Finding(
-        name, file.finding, record.case.id, entry, question, level or file.level, words, reason, tells
-    )
+        name, file.finding, record.case.id, entry, question, level or file.level, words, reason, tells,
+        urgent=file.urgent == "yes",
+    )  # fmt: skip
 
 
 def _answers(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:

@@ -126,7 +126,7 @@ def _duty(record: Record, prompt: PromptFile, found: Open, n: int) -> Duty:
         ),
         officer=officer,
         met_by=met.entry.id if met else None,
-        met_on=met.entry.on if met else None,
+        met_on=met.version.header.on if met else None,
         ended_on=ended_on,
         why_ended=why,
         stands=True,

@@ -33,10 +33,8 @@ def state(duty: Duty, now: datetime) -> State:
 _MISSED = frozenset({"overdue", "not-known-done"})
 # Those who owe a look at others' work, and are told of what was missed.
 _OVERSIGHT = frozenset({"spo", "aco"})
-# Behind open recalls, events and clocks in hours stand all others, by state.
-_REST = 4
-# Two places in each state, and one between it and the next.
-_STEPS = 3
+# Behind open recalls, events with somebody in danger and clocks in hours stand all others, by state.
+_REST = 3
 # What presses most comes first in every list.
 _ORDER: tuple[State, ...] = (
     "overdue",
@@ -57,11 +55,11 @@ _ORDER: tuple[State, ...] = (
 def pressing(duty: Duty, now: datetime) -> tuple[int, int, str, str]:
     """A key that puts duties in order of what a miss would mean.
 
-    An open recall; events with somebody in danger; clocks in hours and what is urgent; other events; then
-    by state, within one state the serious before the rest, by last day.
+    An open recall; events with somebody in danger; clocks in hours and what is urgent; then by state,
+    within one state the serious before the rest, by last day.
     """
     found = state(duty, now)
-    place = _STEPS * _ORDER.index(found) + (duty.level != "serious")
+    place = 2 * _ORDER.index(found) + (duty.level != "serious")
     return (_rank(duty, found), place, duty.due_at or duty.due or "9999", duty.duty)
 
 
@@ -69,7 +67,7 @@ def _rank(duty: Duty, found: State) -> int:
     if found in ("met", "met-late", "ended"):
         return _REST
     if duty.kind == "event":
-        return 1 if duty.level == "serious" else 3
+        return 1 if duty.level == "serious" else _REST
     if duty.stands:
         return 0
     return 2 if (duty.urgent or duty.due_at is not None) and found in ITEMS else _REST
@@ -98,8 +96,12 @@ def is_told(duty: Duty, role: str, now: datetime) -> bool:
     return role in duty.tells and state(duty, now) in (ITEMS if duty.urgent else _MISSED)
 
 
-# Where a serious finding stands: behind every duty that is due, before every other.
-LOOK_AT = (_REST, _STEPS * _ORDER.index("due") + _STEPS - 1)
+def looks(finding: Finding) -> tuple[int, int]:
+    """Where a serious finding stands among duties: behind what presses by the hour, before what is overdue.
+
+    One about a child or a victim stands with the events in which somebody is in danger, behind them.
+    """
+    return (1, len(_ORDER) * 2) if finding.urgent else (_REST, -1)
 
 
 def _by_date(duty: Duty, now: datetime, today: str, *, near: bool) -> State:

@@ -114,7 +114,8 @@ def _since(duty: Duty) -> str | None:
 
 
 def _looked_at(case: str, found: Finding) -> tuple[str, str, str, str, str, bytes]:
-    tells = " ".join(sorted(found.tells))
+    # For whom it is, and beside its level how much it presses.
+    tells = " ".join((*sorted(found.tells), *(("urgent",) if found.urgent else ())))
     return (case, "finding", found.level, tells, found.finding, msgspec.json.encode(found))
 
 
