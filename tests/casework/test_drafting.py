@@ -129,6 +129,29 @@ def test_a_file_attached_to_a_draft_is_named_by_its_entry(desk: Desk, registered
     assert [file.name for file in content.files] == ["..  minutes .txt".replace("  ", " ")]
 
 
+def test_an_amendment_brings_another_file_and_gives_up_the_one_no_longer_named(
+    desk: Desk, registered: Callable[..., str]
+) -> None:
+    case = registered()
+    first = attaching.attach(desk, "first.txt", b"Minutes of the meeting.")
+    writing, session = drafting.begin(desk, case, "report-issued")
+    for question, value in {"report": "Plan", "audience": "police", "sha256": first.sha256}.items():
+        session.answer(question, value)
+    session.answer("file", first.sha256)
+    made = drafting.finish(desk, writing, session, files=(first,))
+    second = attaching.attach(desk, "second.txt", b"Minutes as agreed.")
+    writing, session = drafting.begin(desk, case, "report-issued", made.entry or "")
+    session.answer("file", second.sha256)
+    session.answer("sha256", second.sha256)
+    writing = drafting.keep(desk, writing, session.draft(), {}, SPOT)
+    drafting.finish(desk, writing, session, because="The minutes were agreed.", files=(second,))
+    content = desk.case(case).entries[made.entry or ""].head.content
+    assert content is not None
+    assert [file.sha256 for file in content.files] == [second.sha256]
+    with pytest.raises(NotFound):
+        drafting.take_up(desk, writing.draft)
+
+
 def test_a_file_of_no_kind_that_may_be_attached_is_refused(desk: Desk) -> None:
     with pytest.raises(BadInput):
         attaching.attach(desk, "program.exe", b"MZ\x00\x01")

@@ -165,12 +165,11 @@ def finish(
         Refused: something must be answered first, an amendment gives no reason, or the CRN is held already.
     """
     draft = writing.draft if writing.kept else None
-    if writing.entry:
-        changes = recording.amend(desk, writing.case, writing.entry, session, because, base=writing.base)
-        if draft:
-            discard(desk, draft)
-        return changes
     named = _named(session.answers(), files)
+    if writing.entry:
+        return recording.amend(
+            desk, writing.case, writing.entry, session, because, base=writing.base, files=named, draft=draft
+        )
     if writing.form == REGISTRATION and not _is_held(desk, writing.case):
         crn = _new_crn(desk, session)
         return recording.sign(desk, writing.case, session, crn=crn, draft=draft, files=named)

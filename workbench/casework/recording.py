@@ -16,7 +16,7 @@ from workbench.forms.definition import Form
 from workbench.forms.session import Context, Session
 from workbench.models.evaluation import Answer
 from workbench.models.fold import Case, Entry, Resolved, fold
-from workbench.models.records import Act, FileRef, Version
+from workbench.models.records import Act, Content, FileRef, Version
 from workbench.models.results import Changes
 from workbench.resources import say
 from workbench.rules import checks as named_checks
@@ -194,12 +194,21 @@ def said_by(
 
 
 def amend(
-    desk: Desk, case: str, entry: str, session: Session, because: str, *, base: Iterable[str] = ()
+    desk: Desk,
+    case: str,
+    entry: str,
+    session: Session,
+    because: str,
+    *,
+    base: Iterable[str] = (),
+    files: tuple[FileRef, ...] = (),
+    draft: str | None = None,
 ) -> Changes:
     """Signs a new version of an entry, beside the old one; of a forked entry it joins all accounts.
 
     `base` are the heads the draft began from; where the entry has moved on since, the person decides:
-    begin again from the new version, or keep theirs as a second account by naming the old base.
+    begin again from the new version, or keep theirs as a second account by naming the old base. Its
+    files are those it had, but for the ones its answers no longer name, and `files`. With it goes `draft`.
 
     Raises:
         Refused: no reason is given, or something must be answered first.
@@ -211,7 +220,6 @@ def amend(
     parents = tuple(sorted(base)) or tuple(head.id for head in stood.heads)
     contents = [head.content for head in stood.heads if head.content]
     readers = next((content.readers for content in contents if content.readers is not None), None)
-    files = {ref.sha256: ref for content in contents for ref in content.files}
     said = said_by(
         desk,
         session,
@@ -219,10 +227,28 @@ def amend(
         parents=parents,
         because=because.strip(),
         readers=readers,
-        files=tuple(files.values()),
+        files=_files_after(contents, session, files),
     )
     version = Signer(desk, stood.case).sign(said)
-    return commit(desk, stood.case, (version,), "recorded", detail=version.id, why=because.strip())
+    why = because.strip()
+    logged = desk.logged("recorded", stood.case, why, version.id)
+    write = Write(CaseRow(stood.case, ""), logged, draft_done=draft)
+    return commit(desk, stood.case, (version,), "recorded", detail=version.id, why=why, write=write)
+
+
+def _files_after(
+    contents: Iterable[Content], session: Session, new: tuple[FileRef, ...]
+) -> tuple[FileRef, ...]:
+    """The files of an amended entry: those it had, without the ones that answers named and name no longer."""
+    answers = msgspec.json.encode(session.answers())
+    kept: dict[str, FileRef] = {}
+    for content in contents:
+        for ref in content.files:
+            named = ref.sha256.encode()
+            if named in answers or named not in bytes(content.answers):
+                kept[ref.sha256] = ref
+    kept.update((ref.sha256, ref) for ref in new)
+    return tuple(kept.values())
 
 
 def moved_on(desk: Desk, draft: Draft) -> bool:

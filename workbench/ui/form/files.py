@@ -39,12 +39,7 @@ class FileField(Field):
         self.body.addWidget(holder)
         self.body.addWidget(self._says)
         self.watch(self._choose)
-        if sheet.opened.writing.entry:
-            # An amendment signs the files its entry has; another file belongs to an entry of its own.
-            self._choose.setEnabled(False)
-            self._tell("A file is added with a new entry, not with an amendment.")
-        else:
-            self._tell(f"PDF, Word, picture, e-mail or plain text, at most {MOST_MB} MB. Or drop it here.")
+        self._tell(f"PDF, Word, picture, e-mail or plain text, at most {MOST_MB} MB. Or drop it here.")
 
     def show_value(self) -> None:
         """Shows what the sheet holds."""
