@@ -11,12 +11,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import workbench.store.driver  # noqa: F401 (before anything imports sqlite_utils)
-from workbench.casework import opening
+from workbench.casework import opening, standings
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Made, Secret
 from workbench.clock import Clock, FixedClock
+from workbench.exchange import papers
 from workbench.models.ids import Ids
+from workbench.models.vouching import WordsCompared
 from workbench.security.keyring import NoKeyring
+from workbench.security.signing import make_card, new_device_keys
 
 settings.register_profile("workbench", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("workbench")
@@ -25,6 +28,30 @@ PASSPHRASE = "otter violin maple harbour seven lantern"
 # Argon2id as cheap as it goes: what is tested is not its cost.
 QUICK = (8, 1, 1)
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+
+# The administrator whom every store of a test trusts: their word makes roles count.
+ROOT_KEYS = new_device_keys(bytes(range(1, 65)))
+ROOT = make_card(
+    ROOT_KEYS,
+    "0a000000-0000-4000-8000-0000000000ff",
+    "Ada Admin",
+    "administrator",
+    "0d000000-0000-4000-8000-0000000000ff",
+    "2025-01-01T09:00:00.000Z",
+    None,
+)
+
+
+def vouch(desk: Desk, *others: Desk) -> None:
+    """Lets the administrator vouch in a store for its own person, and for the persons of others."""
+    cards = [each.device.card for each in (desk, *others)]
+    vouchers = [
+        papers.make_voucher(ROOT_KEYS, ROOT, card, vetted=False, from_=card.made[:10], until=None)
+        for card in cards
+    ]
+    trusted = WordsCompared(ROOT.sha256(), "2026-01-01T09:00:00.000Z")
+    # Logged as a check, so that tests of what is written and received see their own rows alone.
+    standings.take(desk, (ROOT, *cards, trusted, *vouchers), what="verified")
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +115,9 @@ class Stores:
     ) -> Desk:
         """A new store, open."""
         self.make(name, role, person, **how)
-        return self.open(name)
+        desk = self.open(name)
+        vouch(desk)
+        return desk
 
     def close(self) -> None:
         """Closes what is still open."""

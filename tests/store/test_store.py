@@ -83,6 +83,8 @@ def test_what_only_grows_cannot_be_changed(tmp_path: Path, table: str) -> None:
         store.log("d", "me", Logged("looked", AT))
         store.connection.execute("INSERT INTO definitions VALUES ('x', x'00')")
         store.connection.execute("INSERT INTO arrivals (version, received_at, how) VALUES ('v', 'x', 'here')")
+        store.connection.execute("INSERT INTO papers VALUES (1, 'x', 'voucher', x'00', 'x')")
+        store.connection.execute("INSERT INTO exchanged VALUES (1, 'sent', 'b', 'd', 'x', x'00')")
         for statement in (
             f"UPDATE {table} SET rowid = rowid + 1",
             f"DELETE FROM {table}",
@@ -235,7 +237,8 @@ def test_files_are_sealed_found_and_destroyed(tmp_path: Path) -> None:
         sealed = next(folder.attachments.glob("??/*"))
         assert b"Marker" not in sealed.read_bytes()
         assert attachments.faults(folder, store.connection) == ()
-        sealed.write_bytes(sealed.read_bytes()[:-1] + b"\0")
+        held = sealed.read_bytes()
+        sealed.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
         assert attachments.faults(folder, store.connection) == (sha256,)
         attachments.destroy(folder, store.connection, sha256)
         assert list(folder.attachments.glob("??/*")) == []

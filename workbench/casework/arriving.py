@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from workbench import clock as clocks
 from workbench.errors import BadInput
-from workbench.exchange.casefile import ActItem, FileItem, Item, shown
+from workbench.exchange.casefile import ActItem, FileItem, Item
+from workbench.exchange.strict import shown
 from workbench.forms import scope
 from workbench.forms.definition import Form
 from workbench.models import canonical

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -10,7 +10,7 @@ from itertools import chain
 import msgspec
 
 from workbench import clock as clocks
-from workbench.casework import linking
+from workbench.casework import authority, linking
 from workbench.casework.linking import Links
 from workbench.clock import Clock
 from workbench.errors import Ambiguous, NotFound
@@ -20,13 +20,14 @@ from workbench.models.fold import Case, fold
 from workbench.models.ids import Ids, is_uuid
 from workbench.models.records import Author, Card, Version
 from workbench.models.shapes import FormShape
+from workbench.models.vouching import Standing, standing
 from workbench.rules import book as rule_book
 from workbench.rules.evaluate import Outcome, evaluate
 from workbench.rules.kept import Kept
 from workbench.security.keyring import Keyring
 from workbench.security.keys import Keys
 from workbench.security.signing import DeviceKeys
-from workbench.store import anchor
+from workbench.store import anchor, papers
 from workbench.store.folder import About
 from workbench.store.store import CaseRow, Logged, Store
 
@@ -184,7 +185,7 @@ class Desk:
         """Which cases are read as one, as known on the day looked back to."""
         if self._links is None:
             said = self.store.entries_of_form(linking.FORM)
-            self._links = linking.links(self._known(said), self.store.named)
+            self._links = linking.links(self.marked(self._known(said)), self.store.named)
         return self._links
 
     def link_again(self) -> frozenset[str]:
@@ -202,7 +203,7 @@ class Desk:
         held = self._cases.get(reading)
         if held is None:
             versions = chain.from_iterable(self.store.versions(each) for each in self.links.together(case))
-            held = fold(reading, self._known(versions))
+            held = fold(reading, self.marked(self._known(versions)))
             self.keep(held)
         return held
 
@@ -220,10 +221,12 @@ class Desk:
         self._kept.pop(reading, None)
 
     def read_anew(self) -> None:
-        """Forgets every case that was remembered, what the rules said of it, and which are read as one."""
+        """Forgets every case that was remembered, what the rules said of it, their links, and who stands how."""
         self._cases.clear()
         self._kept.clear()
         self._links = None
+        for known in ("cards", "standing"):
+            self.__dict__.pop(known, None)
 
     def _known(self, versions: Iterable[Version]) -> tuple[Version, ...]:
         held = tuple(versions)
@@ -269,6 +272,16 @@ class Desk:
     def cards(self) -> dict[str, Card]:
         """Every card held, by its hash."""
         return self.store.cards()
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Which cards are verified here, and which roles count."""
+        held = papers.held(self.store.connection)
+        return standing(self.cards, held, self.device.card.sha256(), sample=self.about.sample)
+
+    def marked(self, versions: Iterable[Version]) -> Iterator[Version]:
+        """The same versions, each with what its author's role counts for here."""
+        return authority.marked(versions, self.standing, self.library, self.form_by_hash)
 
     @cached_property
     def held_definitions(self) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from workbench.casework import standings
 from workbench.casework.desk import Desk
 from workbench.casework.importing import plain_base64
 from workbench.exchange import casefile
@@ -18,6 +19,7 @@ from workbench.exchange.casefile import (
     Item,
     Signed,
 )
+from workbench.models import canonical
 from workbench.models.fold import Case, Entry
 from workbench.models.records import HEAD_ACTS, Version
 from workbench.store import attachments
@@ -44,7 +46,10 @@ def export(desk: Desk, case: str) -> bytes:
         format="workbench-case/1",
         case=CaseName(crn=row.crn, id=row.case),
         entries=tuple(entries),
-        cards=tuple(desk.cards[sha256] for sha256 in sorted(cards) if sha256 in desk.cards),
+        cards=tuple(
+            msgspec.Raw(canonical.encode(msgspec.to_builtins(each)))
+            for each in standings.about(desk, cards, counting=True)
+        ),
         definitions={
             sha256: msgspec.Raw(data) for sha256 in sorted(forms) if (data := _definition(desk, sha256))
         },
@@ -122,7 +127,8 @@ def _item(desk: Desk, case: Case, version: Version, acts: Iterable[Version]) -> 
 def _status(entry: Entry, version: Version) -> casefile.Status:
     if version.act not in HEAD_ACTS:
         return "signed"
-    if version not in entry.heads:
+    # Also where what amends it does not count here: a file states what is in it.
+    if any(other.act in HEAD_ACTS and version.id in other.header.parents for other in entry.versions):
         return "superseded"
     acts = {other.act for other in entry.versions if version.id in other.header.parents}
     if "withdraw" in acts:

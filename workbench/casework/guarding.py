@@ -16,14 +16,17 @@ from workbench.casework.opening import Secret
 from workbench.casework.signing import work_out_again
 from workbench.clock import Clock
 from workbench.errors import NotFound, StoreProblem
+from workbench.exchange.papers import paper_holds
 from workbench.models import canonical
 from workbench.models.fold import fold
 from workbench.models.ids import Ids, is_uuid
 from workbench.models.records import Card, Version, to_sign
+from workbench.models.vouching import WordsCompared
 from workbench.security import keys as key_slots
 from workbench.security.keyring import Keyring
 from workbench.security.signing import card_holds, holds
 from workbench.store import anchor, attachments, audit, backup, search
+from workbench.store import papers as paper_rows
 from workbench.store.driver import told, transaction
 from workbench.store.folder import Folder
 from workbench.store.store import Store
@@ -154,7 +157,7 @@ _HOLDS = {
     "pages": "Every page of the database is as it was written.",
     "look-log": "The look-log is whole.",
     "anchor": "The store is the newest this computer has seen.",
-    "cards": "Every card carries its own signature.",
+    "cards": "Every card carries its own signature, and every voucher its maker's.",
     "versions": "Every version is as it was signed.",
     "sequence": "No version is missing from any device's count.",
     "taken away": "No content stands where an act took it away.",
@@ -207,7 +210,11 @@ def _anchor(desk: Desk) -> str:
 
 def _cards(desk: Desk) -> str:
     bad = sum(not card_holds(card) for card in desk.cards.values())
-    return f"{bad} cards do not carry their own signature." if bad else ""
+    said = (each for each in paper_rows.held(desk.store.connection) if not isinstance(each, WordsCompared))
+    false = sum(each.by not in desk.cards or not paper_holds(each, desk.cards[each.by]) for each in said)
+    if bad:
+        return f"{bad} cards do not carry their own signature."
+    return f"{false} vouchers do not carry the signature of their maker." if false else ""
 
 
 def _versions(desk: Desk) -> str:
@@ -285,7 +292,7 @@ def _results(desk: Desk) -> str:
         fresh = {}
         if row.case == reading:
             versions = (version for each in together for version in desk.store.versions(each))
-            fresh = {duty.duty: duty for duty in desk.outcome(fold(reading, versions)).duties}
+            fresh = {duty.duty: duty for duty in desk.outcome(fold(reading, desk.marked(versions))).duties}
         held = {duty.duty: duty for duty in desk.store.duties(row.case)}
         if fresh != held:
             return (

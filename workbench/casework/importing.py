@@ -11,13 +11,15 @@ from typing import Any
 import msgspec
 
 from workbench import clock as clocks
-from workbench.casework import arriving, judging
+from workbench.casework import arriving, judging, merging, standings
 from workbench.casework.desk import Desk
 from workbench.casework.fileids import FileIds, row_texts
 from workbench.casework.signing import Said, Signer, commit, form_name, from_base64, moment_of
+from workbench.casework.taking import Taking
 from workbench.errors import BadInput, Expected
-from workbench.exchange import casefile
+from workbench.exchange import casefile, papers
 from workbench.exchange.casefile import ActItem, CaseFile, Item, Signed
+from workbench.exchange.strict import shown
 from workbench.forms import claims as claiming
 from workbench.forms import marks as marking
 from workbench.forms import values
@@ -32,12 +34,8 @@ from workbench.models.records import (
     Brought,
     Card,
     FileRef,
-    Header,
     Version,
-    read_version,
-    to_sign,
 )
-from workbench.security.signing import card_holds, holds
 from workbench.store import attachments
 from workbench.store.store import CaseRow, Write
 
@@ -58,8 +56,6 @@ class _Plan(msgspec.Struct):
     """Everything a file would add, judged and ready to be signed."""
 
     said: list[Said] = []
-    signed: list[Version] = []
-    twins: list[Version] = []
     files: dict[str, bytes] = {}
     held: int = 0
 
@@ -86,7 +82,9 @@ class _Importer:
         self._name = name
         self._crn = file.case.crn.strip().upper()
         self._case = file.case.id or case_of(self._crn)
-        self._cards = {**desk.cards, **{card.sha256(): card for card in file.cards}}
+        self._papers = casefile.papers_of(file)
+        come = {paper.sha256(): paper for paper in self._papers if isinstance(paper, Card)}
+        self._cards = {**desk.cards, **come}
         self._plan = _Plan()
         self._roots: dict[str, str] = {}
         self._twins: Counter[str] = Counter()
@@ -96,14 +94,19 @@ class _Importer:
         self._form_ids: dict[str, str] = {}
         self._amended: set[str] = set()
         self._erased: list[tuple[str, Version]] = []
-        self._holes = {(hole.device, hole.seq): hole.sha256 for hole in desk.store.holes(self._case)}
-        self._twins_held = {twin.header_bytes for twin in desk.store.twins(self._case)}
+        self._taking = Taking(desk, self._case, self._cards, self._definitions)
         # The entry of each item whose chain was followed.
         self._first: dict[str, str] = {}
 
     def run(self) -> Brought_:
-        """Judges, cheap checks of every item first, then writes."""
+        """Judges all of it as if its vouchers were held already, then writes."""
         self._check_names()
+        with standings.as_if(self._desk, self._papers):
+            self._judge()
+        return self._write()
+
+    def _judge(self) -> None:
+        """Cheap checks of every item first."""
         self._read_definitions()
         items = self._file.entries
         forms = [self._form(item, f"$.entries[{place}]") for place, item in enumerate(items)]
@@ -121,8 +124,7 @@ class _Importer:
         for place, item in enumerate(items):
             self._item(item, texts[place], forms[place], answers[place], f"$.entries[{place}]")
         for where, version in self._erased:
-            self._keep_signed(version, where)
-        return self._write()
+            self._taking.keep(version, where)
 
     # What names the file uses
 
@@ -134,13 +136,12 @@ class _Importer:
         others = [row for row in self._desk.store.cases() if row.case == self._case and row.crn != self._crn]
         if others:
             raise BadInput(f"this case is held here under the CRN {others[0].crn}", "$.case.crn")
-        for place, card in enumerate(self._file.cards):
-            if not card_holds(card):
-                raise BadInput("the card's signature does not hold", f"$.cards[{place}]")
+        papers.check_signed(self._papers, self._cards, "$.cards")
+        standings.check_devices(self._desk, self._papers)
 
     def _read_definitions(self) -> None:
         for sha256, raw in self._file.definitions.items():
-            place = f"$.definitions.{casefile.shown(sha256)}"
+            place = f"$.definitions.{shown(sha256)}"
             try:
                 data = canonical.encode(msgspec.json.decode(raw))
                 if canonical.sha256(data) != sha256:
@@ -167,7 +168,7 @@ class _Importer:
         form = self._desk.library.forms.get(key) or self._received.get(key)
         if form is None:
             raise BadInput(
-                f"the form {casefile.shown(item.form, 60)} version {item.version} is not known, "
+                f"the form {shown(item.form, 60)} version {item.version} is not known, "
                 "and its definition is not in the file",
                 f"{place}.form",
             )
@@ -186,10 +187,10 @@ class _Importer:
             canonical.encode(answers)
         except BadInput as error:
             says = error.says.removeprefix(f"{error.place}: ")
-            raise BadInput(says, f"{where}.answers{casefile.shown(error.place[1:])}") from None
+            raise BadInput(says, f"{where}.answers{shown(error.place[1:])}") from None
         problems = values.problems(form, answers)
         if problems:
-            path = casefile.shown(problems[0].path.replace("/", "."), 200)
+            path = shown(problems[0].path.replace("/", "."), 200)
             raise BadInput(problems[0].says, f"{where}.answers.{path}".rstrip("."))
         return answers
 
@@ -242,8 +243,8 @@ class _Importer:
             unknown = set(found) - set(MARKS)
             if unknown and item.signed is None:
                 raise BadInput(
-                    f"there is no mark '{casefile.shown(min(unknown), 40)}'",
-                    f"{place}.marks.{casefile.shown(path)}",
+                    f"there is no mark '{shown(min(unknown), 40)}'",
+                    f"{place}.marks.{shown(path)}",
                 )
         return {self._ids.path(form, path): marks for path, marks in item.marks.items()}
 
@@ -261,7 +262,7 @@ class _Importer:
         if text not in self._versions and is_uuid(text):
             held = self._desk.store.version(text)
         if text not in self._versions and (held is None or held.header.case != self._case):
-            raise BadInput(f"'{casefile.shown(text, 60)}' is no item of this file", place)
+            raise BadInput(f"'{shown(text, 60)}' is no item of this file", place)
         if (held.header.form[0] if held else self._form_ids[text]) != form.form:
             raise BadInput("amends an item of another form", place)
         return self._versions.get(text, text)
@@ -297,12 +298,12 @@ class _Importer:
             stated = {
                 "act": act.act == version.act,
                 "at": arriving.moment(act.at, place) == moment_of(version.said_at),
-                "author": act.author == self._author(version),
+                "author": act.author == self._taking.author(version),
                 "because": version.content is not None and act.because == version.content.because,
                 "signed": version.header.parents == (self._versions[text],),
             }
             _refuse_unequal(stated, place)
-            self._keep_signed(version, place)
+            self._taking.keep(version, place)
             return
         at = arriving.moment(act.at, place)
         said = Said(
@@ -347,7 +348,7 @@ class _Importer:
         stated = {
             "form": (item.form, item.version) == header.form[:2],
             "at": arriving.moment(item.at, place) == moment_of(version.said_at),
-            "author": item.author == self._author(version),
+            "author": item.author == self._taking.author(version),
             "answers": dict(answers) == version.answers(),
             "on": item.on is None or item.on == header.on,
             "id": item.id is None or item.id == version.id,
@@ -358,7 +359,7 @@ class _Importer:
             == [(ref.sha256, ref.name) for ref in content.files],
         }
         _refuse_unequal(stated, place)
-        self._keep_signed(version, place)
+        self._taking.keep(version, place)
 
     def _read_signed(self, signed: Signed, place: str) -> Version:
         try:
@@ -366,55 +367,10 @@ class _Importer:
             signature = from_base64(signed.signature)
         except ValueError:
             raise BadInput("not base64", f"{place}.signed") from None
-        return self._read(header, content, signature, f"{place}.signed", signed.card)
-
-    def _read(self, header: bytes, content: bytes | None, signature: bytes, place: str, card: str) -> Version:
-        try:
-            version = read_version(header, content, signature)
-        except BadInput as error:
-            raise BadInput(error.says, place) from None
-        self._check_signature(version.header, header, signature, place, card)
-        arriving.version(version, place)
-        sha256 = version.header.form[2]
-        form = self._desk.form_by_hash(sha256) or self._definitions.get(sha256)
-        if form is None:
-            raise BadInput("the definition of its form is not in the file", place)
-        judging.version(self._desk, version, form, self._cards[version.header.card], place)
+        version = self._taking.read(header, content, signature, f"{place}.signed")
+        if version.header.card != signed.card:
+            raise BadInput("the card is not the one that signed it", f"{place}.signed.card")
         return version
-
-    def _author(self, version: Version) -> Author:
-        card = self._cards[version.header.card]
-        return version.brought.author if version.brought else Author(card.name, card.role)
-
-    def _check_signature(self, header: Header, data: bytes, signature: bytes, place: str, card: str) -> None:
-        found: Card | None = self._cards.get(header.card)
-        if found is None or card != header.card:
-            raise BadInput("the card that signed it is not in the file", place)
-        if found.device != header.device or found.person != header.by or header.case != self._case:
-            raise BadInput("the card, device or case is not the one that was signed", place)
-        if not holds(found.signs, to_sign(data), signature):
-            raise BadInput("the signature does not hold", place)
-
-    def _keep_signed(self, version: Version, place: str) -> None:
-        store, plan = self._desk.store, self._plan
-        held = store.version(version.id)
-        if held is not None and held.header_bytes != version.header_bytes:
-            if not judging.is_twin(held, version):
-                raise BadInput("a version with this id is held here and says something else", place)
-            if version.header_bytes not in self._twins_held:
-                plan.twins.append(version)
-            plan.held += 1
-            return
-        refused = store.refused(version.id)
-        if held is not None and (refused or held.content is not None or version.content is None):
-            plan.held += 1
-            return
-        at = (version.header.device, version.header.seq)
-        if self._holes.get(at) == canonical.sha256(version.header_bytes):
-            plan.held += 1
-            return
-        judging.legal_hold(self._desk, version.header, place)
-        plan.signed.append(version.without_content() if refused else version)
 
     def _read_erased(self) -> None:
         for n, item in enumerate(self._file.erased):
@@ -423,37 +379,33 @@ class _Importer:
                 header, signature = from_base64(item.header), from_base64(item.signature)
             except ValueError:
                 raise BadInput("not base64", place) from None
-            version = self._read(header, None, signature, place, self._card_named(header, place))
+            version = self._taking.read(header, None, signature, place)
             self._erased.append((place, version))
             if version.act in HEAD_ACTS:
                 self._amended.update(version.header.parents)
 
-    def _card_named(self, header: bytes, place: str) -> str:
-        try:
-            return read_version(header, None, b"").header.card
-        except BadInput as error:
-            raise BadInput(error.says, place) from None
-
     # Writing
 
     def _write(self) -> Brought_:
-        desk, plan = self._desk, self._plan
-        new = len(plan.said) + len(plan.signed)
-        if not new and not plan.twins:
-            return Brought_(self._case, self._crn, 0, plan.held)
-        judging.places(desk, self._case, [*plan.signed, *plan.twins])
-        judging.entries(desk, plan.signed)
+        desk, plan, come = self._desk, self._plan, self._taking
+        new, held = len(plan.said) + len(come.signed), plan.held + come.held
+        judging.places(desk, self._case, [*come.signed, *come.twins])
+        judging.entries(desk, come.signed)
+        if any(not isinstance(paper, Card) for paper in self._papers) and standings.take(desk, self._papers):
+            merging.let_in(desk)
+        if not new and not come.twins:
+            return Brought_(self._case, self._crn, 0, held)
         signer = Signer(desk, self._case)
-        versions = [*plan.signed, *(signer.sign(said) for said in plan.said)]
+        versions = [*come.signed, *(signer.sign(said) for said in plan.said)]
         if plan.said:
             versions.append(signer.sign(self._file_entry()))
         used = {version.header.form[2] for version in versions}
         write = Write(
             CaseRow(self._case, self._crn),
             desk.logged("brought in", self._case),
-            cards=self._file.cards,
+            cards=tuple(paper for paper in self._papers if isinstance(paper, Card)),
             definitions={sha256: form.data() for sha256, form in self._definitions.items() if sha256 in used},
-            twins=tuple(plan.twins),
+            twins=tuple(come.twins),
             how="import",
         )
         detail = f"{new} versions, file {hashlib.sha256(self._data).hexdigest()[:16]}"
@@ -463,7 +415,7 @@ class _Importer:
             attachments.put(desk.store.folder, desk.store.connection, data, desk.stamp(), desk.ids.bytes(32))
         desk.cards.update(self._cards)
         commit(desk, self._case, versions, "brought in", crn=self._crn, detail=detail, write=write)
-        return Brought_(self._case, self._crn, new, plan.held)
+        return Brought_(self._case, self._crn, new, held)
 
     def _file_entry(self) -> Said:
         """The entry that tells of the file itself."""

@@ -12,7 +12,7 @@ from workbench.forms import scope
 from workbench.forms.definition import BASES, Form
 from workbench.models.facts import FactDefinition
 from workbench.models.records import BROUGHT_ACTS, HEAD_ACTS, MARKS, Card, Claim, FileRef, Header, Version
-from workbench.store import attachments
+from workbench.store import attachments, exchanged
 
 
 def version(desk: Desk, version: Version, form: Form, card: Card, place: str) -> None:
@@ -94,7 +94,9 @@ def places(desk: Desk, case: str, come: Iterable[Version]) -> None:
     store = desk.store
     held = (*store.versions(case), *store.twins(case))
     taken = {(version.header.device, version.header.seq): version.id for version in held}
-    taken.update({(hole.device, hole.seq): "" for hole in store.holes(case)})
+    away = exchanged.withheld(store.connection, case)
+    holes = {(hole.device, hole.seq) for hole in store.holes(case)}
+    taken.update(dict.fromkeys(holes - away, ""))
     for version in come:
         if taken.setdefault((version.header.device, version.header.seq), version.id) != version.id:
             raise BadInput("two versions claim the same place in one device's count", "$.entries")

@@ -440,6 +440,7 @@ def versions_of(desk: Desk, text: str, entry: str) -> list[Row]:
             "because": version.content.because if version.content else None,
             "status": found.status_of(version),
             "brought": version.brought is not None,
+            "vouched": version.authority == "vouched",
             "answers": version.answers() if version.content else None,
         }
         for version in found.versions

@@ -166,7 +166,7 @@ def commit(
     write: Write | None = None,
 ) -> Changes:
     """Folds versions into a case, works out what follows, and writes all of it in one transaction."""
-    new = tuple(versions)
+    new = tuple(desk.marked(versions))
     before = desk.case(case)
     twins = write.twins if write else ()
     after, out = _without_what_was_taken(desk, case, before, new, twins)

@@ -1,1 +1,1 @@
-"""Versions to and from case files; every file from outside is hostile."""
+"""Versions to and from case files and sealed bundles; cards and vouchers; every file from outside is hostile."""

@@ -6,25 +6,20 @@ the entries mean is not judged here: ids, forms and signatures are casework's to
 
 from __future__ import annotations
 
-import codecs
-import json
-import re
 from typing import Literal
 
 import msgspec
 
 from workbench.errors import BadInput
+from workbench.exchange import papers, strict
+from workbench.exchange.strict import shown
 from workbench.models.records import Act, Author, Card
+from workbench.models.vouching import CardEnded, Voucher
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ENTRIES = 20_000
-MAX_DEPTH = 32
 # Ours: no honest file comes near, and a reader stays within its memory and its seconds.
 MAX_ANSWERS = 1_048_576
-MAX_VALUES = 2_000_000
-MAX_KEYS = 100_000
-# Brackets and keys together.
-MAX_STEPS = 2_000_000
 MAX_CARDS = 1_000
 
 Status = Literal["signed", "countersigned", "returned", "withdrawn", "superseded"]
@@ -98,7 +93,7 @@ class CaseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     format: Literal["workbench-case/1"]
     case: CaseName
     entries: tuple[Item, ...]
-    cards: tuple[Card, ...] = ()
+    cards: tuple[msgspec.Raw, ...] = ()
     definitions: dict[str, msgspec.Raw] = {}
     erased: tuple[ErasedItem, ...] = ()
 
@@ -111,13 +106,11 @@ def read(data: bytes) -> CaseFile:
     """
     if len(data) > MAX_BYTES:
         raise BadInput(f"The file has more than {MAX_BYTES // 1024**2} MB.")
-    _check_text(data)
-    _check_json(data)
+    strict.check(data)
     try:
         file = msgspec.json.decode(data, type=CaseFile)
     except msgspec.ValidationError as error:
-        says, _, place = str(error).rpartition(" - at `")
-        raise BadInput(_plain(says or place), shown(place.rstrip("`"), 200) if says else "$") from None
+        raise strict.told(error, "$") from None
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         raise BadInput("The file is not well-formed JSON.") from None
     if len(file.entries) > MAX_ENTRIES:
@@ -130,7 +123,17 @@ def read(data: bytes) -> CaseFile:
     for sha256, raw in file.definitions.items():
         if len(bytes(raw)) > MAX_ANSWERS:
             raise BadInput("a definition of more than 1 MB", f"$.definitions.{shown(sha256)}")
+    papers_of(file)
     return file
+
+
+def papers_of(file: CaseFile) -> tuple[papers.Paper, ...]:
+    """The cards and vouchers of a case file.
+
+    Raises:
+        BadInput: one is not as it should be; `place` says which.
+    """
+    return tuple(papers.paper(msgspec.json.decode(raw), f"$.cards[{n}]") for n, raw in enumerate(file.cards))
 
 
 def write(file: CaseFile) -> bytes:
@@ -140,92 +143,8 @@ def write(file: CaseFile) -> bytes:
 
 def schema() -> dict[str, object]:
     """The JSON Schema of a case file."""
-    return msgspec.json.schema(CaseFile)
-
-
-def _check_text(data: bytes) -> None:
-    """Refuses what is not UTF-8, a part at a time: one wide letter would make the whole text four times as large."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(data), MAX_ANSWERS):
-            decoder.decode(data[start : start + MAX_ANSWERS])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        raise BadInput("The file is not UTF-8 text.") from None
-
-
-# A few texts and whole numbers of at most 16 digits, then a bracket or a key. Never more than a few: a walk of
-# any length in one step would fill the memory.
-_TEXT = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_PLAIN = rb'[^"{}\[\]0-9.]*+'
-_STEP = re.compile(
-    rb"(?:" + _PLAIN + rb"(?:" + _TEXT + rb"(?!\s*+:)|[0-9]{1,16}+(?![0-9.eE]))){0,16}+"
-    rb"(?:" + _PLAIN + rb"(?:([{}\[\]])|(" + _TEXT + rb")\s*+:))?+",
-    re.DOTALL,
-)
-_NUMBER = re.compile(_PLAIN + rb"[0-9.]")
-_BRACKET, _KEY, _OBJECT = 1, 2, ord("{")
-
-
-def _check_json(data: bytes) -> None:
-    """Refuses what a plain reader would let pass: a key twice, fractions, great depth, too many values.
-
-    Walks over the bytes and builds nothing, so that a file made to fill the memory does not.
-    """
-    if data.count(b",") > MAX_VALUES:
-        raise BadInput("The file holds too many values.")
-    inside: list[set[bytes] | None] = []
-    place = 0
-    for _ in range(MAX_STEPS):
-        step = _STEP.match(data, place)
-        if step is None or step.end() == place:
-            _check_end(data, place)
-            return
-        place, kind = step.end(), step.lastindex
-        if kind == _BRACKET:
-            bracket = data[place - 1]
-            if bracket in b"{[":
-                inside.append(set() if bracket == _OBJECT else None)
-                if len(inside) > MAX_DEPTH:
-                    raise BadInput(f"The file is nested deeper than {MAX_DEPTH}.")
-            elif inside:
-                inside.pop()
-        elif kind == _KEY:
-            _check_key(inside, step[2])
-    raise BadInput("The file holds too many values.")
-
-
-def _check_end(data: bytes, place: int) -> None:
-    if _NUMBER.match(data, place):
-        raise BadInput("A number is too large or has a fraction; decimals are written as text.")
-
-
-def _check_key(inside: list[set[bytes] | None], key: bytes) -> None:
-    keys = inside[-1] if inside else None
-    try:
-        # Two spellings of one key are one key.
-        plain = key if b"\\" not in key and key.isascii() else json.dumps(json.loads(key)).encode()
-    except ValueError:
-        keys = None
-    if keys is None:
-        raise BadInput("The file is not well-formed JSON.")
-    if len(keys) > MAX_KEYS:
-        raise BadInput("One object holds too many keys.")
-    if plain in keys:
-        raise BadInput(f"The key {shown(plain.decode())} stands twice in one object.")
-    keys.add(plain)
-
-
-def shown(text: str, most: int = 80) -> str:
-    """Text from a file as a message may repeat it: on one line, printable, cut short."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text[:most])
-
-
-def _plain(says: str) -> str:
-    """The reader's message in plain words."""
-    return shown(
-        says.replace("Object missing required field", "missing:")
-        .replace("Object contains unknown field", "unknown key:")
-        .replace("Expected", "expected"),
-        200,
-    )
+    made = msgspec.json.schema(CaseFile)
+    papers, parts = msgspec.json.schema_components((Card, Voucher, CardEnded), ref_template="#/$defs/{name}")
+    made["$defs"].update(parts)
+    made["$defs"]["CaseFile"]["properties"]["cards"]["items"] = {"anyOf": list(papers)}
+    return made

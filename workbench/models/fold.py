@@ -96,7 +96,12 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
         """The marks taken off answers of a version, by path: each signed by one person and agreed by another."""
         found: dict[str, frozenset[str]] = {}
         for act in self.versions:
-            if act.header.act == "loosen" and version in act.header.parents and self._agreed(act):
+            if (
+                act.header.act == "loosen"
+                and version in act.header.parents
+                and _may(act)
+                and self._agreed(act)
+            ):
                 answers = act.answers()
                 path = str(answers.get("path", ""))
                 found[path] = found.get(path, frozenset()) | frozenset(answers.get("marks_off", ()))
@@ -106,17 +111,18 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
         """Whether somebody else put their own signature to an act; what a file says of somebody is none."""
         return any(
             other.header.act == "countersign"
+            and _may(other)
             and act.id in other.header.parents
             and other.header.by != act.header.by
             for other in self.versions
         )
 
     def taken_out(self, act: Act) -> frozenset[str]:
-        """The versions that signed acts of this kind (erase, misfile, restrict) name."""
+        """The versions that signed acts of this kind (erase, misfile, restrict) name, by whose role counts."""
         return frozenset(
             parent
             for version in self.versions
-            if version.header.act == act
+            if version.header.act == act and _may(version)
             for parent in version.header.parents
         )
 
@@ -222,7 +228,7 @@ def as_known_when(case: Case, version: Version) -> Case:
 def stand(entry: str, versions: Iterable[Version]) -> Entry:
     """One entry as it stands, from all its versions."""
     held = tuple(versions)
-    if len(held) == 1 and (first := held[0]).act in HEAD_ACTS:
+    if len(held) == 1 and (first := held[0]).act in HEAD_ACTS and _may(first):
         # Nearly every entry is one version that nothing was ever done to.
         return (
             Entry(entry, held, held, "signed", held)
@@ -231,7 +237,10 @@ def stand(entry: str, versions: Iterable[Version]) -> Entry:
         )
     held = tuple(sorted(held, key=lambda version: version.header.id))
     erased = {
-        parent for version in held if version.header.act == "erase" for parent in version.header.parents
+        parent
+        for version in held
+        if version.header.act == "erase" and _may(version)
+        for parent in version.header.parents
     }
     # Content that an erase act names never counts, also where this store still holds it.
     held = tuple(v.without_content() if v.id in erased and v.content else v for v in held)
@@ -243,7 +252,7 @@ def stand(entry: str, versions: Iterable[Version]) -> Entry:
             named.update(version.header.parents)
         else:
             acts.setdefault(version.act, set()).update(version.header.parents)
-    heads = tuple(v for v in held if v.act in HEAD_ACTS and v.id not in named)
+    heads = tuple(v for v in counting if v.act in HEAD_ACTS and v.id not in named)
     gone = acts.get("withdraw", set()) | acts.get("misfile", set()) | acts.get("restrict", set())
     live = tuple(v for v in heads if v.id not in gone and v.content is not None)
     agreed = _countersigned(counting, heads)
@@ -252,14 +261,32 @@ def stand(entry: str, versions: Iterable[Version]) -> Entry:
 
 
 def _counting(held: tuple[Version, ...]) -> tuple[Version, ...]:
-    """The versions that count: an act that a file states unsigned touches nothing that was signed."""
+    """The versions that count: an act needs a role that counts, and one stated unsigned touches nothing signed."""
     unsigned = {version.id for version in held if version.header.act == "bring"}
+    signed_by = {version.id: version.header for version in held}
     return tuple(
         version
         for version in held
-        if version.header.act != "bring"
-        or version.act in HEAD_ACTS
-        or (version.act in BROUGHT_ACTS and unsigned.issuperset(version.header.parents))
+        if (_may(version) or _is_own(version, signed_by))
+        and (
+            version.header.act != "bring"
+            or version.act in HEAD_ACTS
+            or (version.act in BROUGHT_ACTS and unsigned.issuperset(version.header.parents))
+        )
+    )
+
+
+def _may(version: Version) -> bool:
+    return version.authority == "vouched"
+
+
+def _is_own(version: Version, signed_by: dict[str, Header]) -> bool:
+    """Whether somebody withdraws what they signed themselves: on the same card, or known to be the same person."""
+    own, named = version.header, [signed_by.get(parent) for parent in version.header.parents]
+    return own.act == "withdraw" and all(
+        header is not None
+        and (header.card == own.card or (header.by == own.by and version.authority == "verified"))
+        for header in named
     )
 
 

@@ -25,6 +25,7 @@ Act = Literal[
     "erase",
     "loosen",
 ]
+Authority = Literal["vouched", "verified", "none"]
 HEAD_ACTS = frozenset({"record", "amend", "join"})
 # What a file may state, unsigned, that somebody did to an unsigned item.
 BROUGHT_ACTS = frozenset({"countersign", "return", "withdraw"})
@@ -127,6 +128,8 @@ class Version(msgspec.Struct, frozen=True, gc=False):
     """One signed version: the two byte strings exactly as signed, the signature, and what they say.
 
     `also` are its places (device, seq) in the counts of other stores that brought the same thing in.
+    `authority` is told by the store: whether the role that such a version needs is vouched for there
+    (`vouched`), or only whose card it is (`verified`), or not even that. Most versions need none.
     """
 
     header: Header
@@ -135,6 +138,7 @@ class Version(msgspec.Struct, frozen=True, gc=False):
     content_bytes: bytes | None
     signature: bytes
     also: tuple[tuple[str, int], ...] = ()
+    authority: Authority = "vouched"
 
     @property
     def id(self) -> str:
@@ -172,7 +176,7 @@ class Version(msgspec.Struct, frozen=True, gc=False):
 
     def without_content(self) -> Version:
         """The same version after its content was erased."""
-        return Version(self.header, None, self.header_bytes, None, self.signature, self.also)
+        return Version(self.header, None, self.header_bytes, None, self.signature, self.also, self.authority)
 
 
 _header = msgspec.json.Decoder(Header)

@@ -10,7 +10,7 @@ from workbench.store.driver import Connection, utils_database
 NAMES = ("m001_first",)
 
 # Changing what is written must be impossible by accident: these tables only grow.
-APPEND_ONLY = ("audit", "arrivals", "definitions", "cards")
+APPEND_ONLY = ("audit", "arrivals", "definitions", "cards", "papers", "exchanged")
 
 _FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
@@ -29,10 +29,10 @@ CREATE TABLE versions (
   UNIQUE (device, case_id, seq)) STRICT;
 CREATE INDEX versions_case ON versions (case_id, n);
 CREATE INDEX versions_entry ON versions (entry);
-CREATE INDEX versions_form ON versions (form);
+CREATE INDEX versions_form ON versions (form, act, at, entry, id);
 CREATE TABLE holes (
   device TEXT NOT NULL, case_id TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL,
-  PRIMARY KEY (device, case_id, seq)) STRICT;
+  withheld INTEGER NOT NULL, PRIMARY KEY (device, case_id, seq)) STRICT;
 CREATE TABLE refused_content (version TEXT PRIMARY KEY) STRICT;
 CREATE TABLE other_headers (
   version TEXT NOT NULL, case_id TEXT NOT NULL, device TEXT NOT NULL, seq INTEGER NOT NULL,
@@ -42,6 +42,19 @@ CREATE TABLE arrivals (
 CREATE INDEX arrivals_version ON arrivals (version);
 CREATE TABLE definitions (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
 CREATE TABLE cards (sha256 TEXT PRIMARY KEY, person TEXT NOT NULL, data BLOB NOT NULL) STRICT;
+CREATE TABLE papers (
+  n INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, data BLOB NOT NULL,
+  received_at TEXT NOT NULL) STRICT;
+CREATE TABLE exchanged (
+  n INTEGER PRIMARY KEY, kind TEXT NOT NULL, bundle TEXT NOT NULL, device TEXT NOT NULL, at TEXT NOT NULL,
+  data BLOB NOT NULL, UNIQUE (kind, bundle, device)) STRICT;
+CREATE TABLE peers (
+  device TEXT NOT NULL, case_id TEXT NOT NULL, vector BLOB NOT NULL, heard_at TEXT NOT NULL,
+  PRIMARY KEY (device, case_id)) STRICT;
+CREATE TABLE quarantined (
+  n INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, key BLOB NOT NULL, sha256 TEXT NOT NULL UNIQUE,
+  card TEXT NOT NULL, case_id TEXT NOT NULL, crn TEXT NOT NULL, versions INTEGER NOT NULL, reason TEXT NOT NULL,
+  at TEXT NOT NULL) STRICT;
 CREATE TABLE due_rows (
   n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, duty TEXT NOT NULL, since TEXT, traits TEXT NOT NULL, due TEXT,
   due_at TEXT, soon_from TEXT, ended TEXT, deferred TEXT, data BLOB NOT NULL,

@@ -61,7 +61,8 @@ class Write(msgspec.Struct, frozen=True):
     """One change of one case: versions and everything that follows from them.
 
     `twins` are versions that another store signed for what this one brought in too, from the same file;
-    `refused` are versions of which no content may ever come in, whether they are held or not.
+    `refused` are versions of which no content may ever come in, whether they are held or not; `withheld` the
+    places of those that another store holds and may not show to this one.
     `received_as_signed` is for invented history alone: as if each version had come the moment it was signed.
     """
 
@@ -70,6 +71,7 @@ class Write(msgspec.Struct, frozen=True):
     versions: tuple[Version, ...] = ()
     passages: tuple[Passage, ...] = ()
     twins: tuple[Version, ...] = ()
+    withheld: tuple[Hole, ...] = ()
     superseded: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
@@ -192,6 +194,7 @@ class Store:
                 version_rows.put(self.connection, version, received_at, write.how)
             for version in write.twins:
                 version_rows.put_twin(self.connection, version)
+            version_rows.put_withheld(self.connection, write.withheld)
             for version_id in write.superseded:
                 self.connection.execute("UPDATE passages SET superseded = 1 WHERE version = ?", (version_id,))
             version_rows.take_away(
@@ -350,6 +353,14 @@ class Store:
             "SELECT header, content, signature FROM versions WHERE form = ? ORDER BY n", (form,)
         ).fetchall()
         return tuple(_version(row) for row in rows)
+
+    def versions_of_devices(self, devices: Iterable[str]) -> Iterator[Version]:
+        """Every version signed on any of these devices, by device and in order of arrival here."""
+        for device in sorted(devices):
+            rows = self.connection.execute(
+                "SELECT header, content, signature FROM versions WHERE device = ? ORDER BY n", (device,)
+            )
+            yield from map(_version, rows.fetchall())
 
     def entries_of_form(self, form: str) -> tuple[Version, ...]:
         """Every version of the entries made with a form, what was done to them included, in order of arrival."""

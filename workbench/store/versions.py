@@ -35,6 +35,7 @@ def put(connection: Connection, version: Version, received_at: str, how: str) ->
             _put_uses(connection, version)
         return
     header = version.header
+    _has_come(connection, version)
     connection.execute(
         "INSERT INTO versions (id, case_id, entry, act, form, on_, at, device, seq, header, content, signature)"
         " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -59,6 +60,15 @@ def put(connection: Connection, version: Version, received_at: str, how: str) ->
     _put_uses(connection, version)
 
 
+def _has_come(connection: Connection, version: Version) -> None:
+    """Forgets that the version was withheld from this store."""
+    header = version.header
+    connection.execute(
+        "DELETE FROM holes WHERE device = ? AND case_id = ? AND seq = ? AND withheld",
+        (header.device, header.case, header.seq),
+    )
+
+
 def _put_uses(connection: Connection, version: Version) -> None:
     for ref in version.content.files if version.content else ():
         connection.execute("INSERT OR IGNORE INTO file_uses VALUES (?, ?)", (version.id, ref.sha256))
@@ -78,6 +88,19 @@ def put_twin(connection: Connection, version: Version) -> None:
             version.signature,
         ),
     )
+
+
+def put_withheld(connection: Connection, holes: Iterable[Hole]) -> None:
+    """Notes the places of versions that others hold and withhold; what is held here needs no such note."""
+    for hole in holes:
+        place = (hole.device, hole.case, hole.seq)
+        held = connection.execute(
+            "SELECT 1 FROM versions WHERE device = ?1 AND case_id = ?2 AND seq = ?3 UNION ALL "
+            "SELECT 1 FROM other_headers WHERE device = ?1 AND case_id = ?2 AND seq = ?3",
+            place,
+        )
+        if held.fetchone() is None:
+            connection.execute("INSERT OR IGNORE INTO holes VALUES (?,?,?,?,1)", (*place, hole.sha256))
 
 
 def take_away(
@@ -105,7 +128,7 @@ def take_away(
                 (hole.device, hole.case, hole.seq),
             )
         connection.execute(
-            "INSERT OR IGNORE INTO holes VALUES (?,?,?,?)",
+            "INSERT INTO holes VALUES (?,?,?,?,0) ON CONFLICT DO UPDATE SET withheld = 0, sha256 = excluded.sha256",
             (hole.device, hole.case, hole.seq, hole.sha256),
         )
 
