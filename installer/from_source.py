@@ -126,10 +126,17 @@ def has_display() -> bool:
 
 
 def test(python: Path, arguments: list[str]) -> int:
-    """Runs every check, quickest first, and stops at the first that fails."""
+    """Runs every check, quickest first, and stops at the first that fails.
+
+    The reports are drawn beside the quick checks, in two halves: machines have two cores at least.
+    """
     code = str(python)
     tools = str(python.parent)
     suite = [code, "-X", "faulthandler", "-m", "pytest", "-n", "2"]
+    quiet = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    names = sorted(path.parent.name for path in (ROOT / "resources" / "reports").glob("*/report.yaml"))
+    check = [code, "-m", "workbench", "reports", "check"]
+    drawing = [subprocess.Popen([*check, *names[half::2]], cwd=ROOT, env=quiet) for half in (0, 1)]
     steps: list[tuple[str, list[str]]] = [
         ("format", [f"{tools}/ruff", "format", "--check", "--quiet", "."]),
         ("lint", [f"{tools}/ruff", "check", "--quiet", "."]),
@@ -137,18 +144,28 @@ def test(python: Path, arguments: list[str]) -> int:
         ("types", [f"{tools}/mypy", "--no-error-summary"]),
         ("forms", [code, "-m", "workbench", "forms", "check"]),
         ("rules", [code, "-m", "workbench", "rules", "check"]),
-        ("reports", [code, "-m", "workbench", "reports", "check"]),
+    ]
+    suites: list[tuple[str, list[str]]] = [
         ("tests below the window", [*suite, *NO_QT, *(f"--ignore={each}" for each in WINDOW), *arguments]),
         ("tests of the window", [*suite, *WINDOW, *arguments]),
     ]
-    quiet = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    failed = _first_failed(steps, quiet)
+    drawn = [half.wait() for half in drawing]
+    if failed is None and any(drawn):
+        failed = "reports"
+    failed = failed or _first_failed(suites, quiet)
+    if failed is not None:
+        print(f"== {failed} failed", file=sys.stderr)
+    return 0 if failed is None else 1
+
+
+def _first_failed(steps: list[tuple[str, list[str]]], environment: dict[str, str]) -> str | None:
+    """Runs one after the other; gives the name of the first that fails, where one does."""
     for name, command in steps:
         print(f"== {name}", flush=True)
-        found = subprocess.run(command, cwd=ROOT, env=quiet)
-        if found.returncode != 0:
-            print(f"== {name} failed", file=sys.stderr)
-            return 1
-    return 0
+        if subprocess.run(command, cwd=ROOT, env=environment).returncode != 0:
+            return name
+    return None
 
 
 def bench(python: Path, arguments: list[str]) -> int:

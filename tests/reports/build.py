@@ -7,6 +7,7 @@ from functools import cache
 import msgspec
 import page
 
+from workbench import resources
 from workbench.models.released import (
     ReleasedCase,
     ReleasedEntry,
@@ -19,7 +20,7 @@ from workbench.models.released import (
 )
 from workbench.reports import worker
 from workbench.reports.drawing import Job, draw
-from workbench.reports.library import Library, fonts
+from workbench.reports.library import ALL, Chosen, Library, fonts
 from workbench.reports.pages import Page
 from workbench.reports.specimens import specimen
 
@@ -36,8 +37,20 @@ def font_files() -> dict[str, bytes]:
     return fonts()
 
 
-def case(kind: str = "full", audience: str = "agencies") -> ReleasedCase:
-    return specimen(library(), REPORT, audience, kind)
+@cache
+def plan_alone() -> Library:
+    """The library as if there were no other report than the plan for release."""
+    return Library(
+        tuple(
+            document
+            for document in resources.documents("reports")
+            if document.name.startswith((f"reports/{REPORT}/", "reports/words"))
+        )
+    )
+
+
+def case(kind: str = "full", audience: str = "agencies", report: str = REPORT) -> ReleasedCase:
+    return specimen(library(), report, audience, kind)
 
 
 def value(text: str, kind: str = "text", version: str = "v1", **more: object) -> Value:
@@ -90,15 +103,21 @@ def drawn(kind: str, audience: str, format: str) -> Rendered:
     return render(made, format, made.language)
 
 
-def render(released: ReleasedCase, format: str = "pdf", language: str = "en") -> Rendered:
-    return _render(msgspec.json.encode(released), format, language)
+def render(
+    released: ReleasedCase,
+    format: str = "pdf",
+    language: str = "en",
+    report: str = REPORT,
+    chosen: Chosen = ALL,
+) -> Rendered:
+    return _render(msgspec.json.encode(released), format, language, report, chosen)
 
 
 @cache
-def _render(released: bytes, format: str, language: str) -> Rendered:
+def _render(released: bytes, format: str, language: str, report: str, chosen: Chosen) -> Rendered:
     """Each file is drawn once in a run of the tests: the same case gives the same bytes."""
     case = msgspec.json.decode(released, type=ReleasedCase)
-    job = worker.job_bytes(library(), case, REPORT, format, language)
+    job = worker.job_bytes(library(), case, report, format, language, chosen)
     return draw(msgspec.msgpack.decode(job, type=Job))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -115,6 +116,43 @@ def test_a_cell_taller_than_a_page_still_lays_out(length: int) -> None:
     for words in ("x" * length, "word " * (length // 5)):
         data = pdf_of(f'<table caption="c"><row><cell>{words}</cell><cell>b</cell></row></table>')
         assert faults(data) == []
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<para kind="warn">{}</para>',
+        "<quote><words>{}</words><source>s</source></quote>",
+        '<grid><panel title="p"><para>{}</para></panel></grid>',
+        '<facts><fact title="f">{}</fact></facts>',
+        "<if-then><sign>{}</sign><act><who>w</who><what>w</what><by>b</by></act></if-then>",
+    ],
+)
+def test_a_box_taller_than_a_page_still_lays_out(inside: str) -> None:
+    assert faults(pdf_of(inside.format("word " * 1800))) == []
+
+
+def test_a_grid_of_three_panels_tints_three() -> None:
+    panels = '<panel title="p"><para>words</para></panel>'
+    with pikepdf.Pdf.open(io.BytesIO(pdf_of(f"<grid>{panels * 3}</grid>"))) as opened:
+        three = opened.pages[0].Contents.read_bytes()
+    with pikepdf.Pdf.open(io.BytesIO(pdf_of(f"<grid>{panels * 4}</grid>"))) as opened:
+        four = opened.pages[0].Contents.read_bytes()
+    assert four.count(b" re f") - three.count(b" re f") == 1
+
+
+def test_what_is_to_be_one_page_is_drawn_smaller_but_never_cut() -> None:
+    def pages(words: int) -> tuple[int, float]:
+        text = f'<report title="t" print="one-page"><para>{"word " * words}</para></report>'
+        data, total = pdf.write(tree.parse(text, "t"), sheet(), font_files(), Fonts(font_files()))
+        assert pdf_text(data).count("word") == words
+        with pikepdf.Pdf.open(io.BytesIO(data)) as opened:
+            sizes = re.findall(rb"/F\S+ ([\d.]+) Tf", opened.pages[0].Contents.read_bytes())
+        return total, max(map(float, sizes))
+
+    (one, large), (still, small), (more, _) = pages(200), pages(1150), pages(3000)
+    assert (one, still, more > 1) == (1, 1, True)
+    assert small < large
 
 
 def test_a_header_row_is_repeated_on_each_page_but_read_once() -> None:

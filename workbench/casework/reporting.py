@@ -12,16 +12,19 @@ from workbench.casework.desk import Desk
 from workbench.casework.recording import sign, start
 from workbench.errors import Refused
 from workbench.models.records import FileRef
-from workbench.models.released import Picture, ReleasedCase, Rendered, Withheld
-from workbench.models.results import Changes
+from workbench.models.released import Picture, ReleasedCase, ReleasedDuty, Rendered, Withheld
+from workbench.models.results import Changes, Duty
 from workbench.reports import context, library, worker
 from workbench.reports.dictionary import Dictionary
+from workbench.reports.library import ALL, Chosen
 from workbench.resources import Text, say
-from workbench.rules import access
+from workbench.rules import access, states
 from workbench.store import attachments
 
 if TYPE_CHECKING:
     from workbench.reports import leak
+
+OVER = frozenset({"met", "met-late", "ended"})
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -58,8 +61,30 @@ def release(desk: Desk, case: str, audience: str, language: str) -> tuple[Releas
         as_of=desk.today.isoformat(),
         crn=desk.store.case_row(case).crn,
         language=language,
+        duties=_owed(desk, case, language),
         sample=desk.about.sample,
     )
+
+
+def _owed(desk: Desk, case: str, language: str) -> tuple[ReleasedDuty, ...]:
+    """What is still owed in a case, the most pressing first, in one language."""
+    whole = desk.case(case)
+    kept = desk.store.duties(whole.id) if desk.known_until is None else desk.outcome(whole).duties
+    duties = sorted(kept, key=lambda duty: states.pressing(duty, desk.now))
+    return tuple(
+        ReleasedDuty(duty.rule, _asked(desk, duty, language), duty.owed_by, state, duty.due)
+        for duty in duties
+        if (state := states.state(duty, desk.now)) not in OVER
+    )
+
+
+def _asked(desk: Desk, duty: Duty, language: str) -> str:
+    """What a duty asks for, in one language: the words of its rule, where they are those of the duty."""
+    book = desk.book
+    found = book.rules.get(duty.rule) or book.prompts.get(duty.rule) or book.events.get(duty.rule)
+    parts = (*getattr(found, "variants", ()), *getattr(found, "steps", ()))
+    asked = [found.asks, *(part.asks for part in parts)] if found else []
+    return next((say(text, language) for text in asked if say(text) == duty.asks), duty.asks)
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -69,14 +94,19 @@ class Prepared(msgspec.Struct, frozen=True):
     language: str
     released: ReleasedCase
     withheld: Withheld
+    chosen: Chosen = ALL
 
 
-def prepare(desk: Desk, report: str, case: str, audience: str, language: str = "en") -> Prepared:
+def prepare(
+    desk: Desk, report: str, case: str, audience: str, language: str = "en", chosen: Chosen = ALL
+) -> Prepared:
     """Releases a case for one report and reader; logged, since somebody is about to read it.
+
+    `chosen` narrows the chronology of reports that have one (days inclusive), and says what the copy is for.
 
     Raises:
         NotFound: there is no such report.
-        Refused: it is not written for this audience.
+        Refused: it is not written for this audience, or what was chosen does not fit it.
     """
     definition = library.Library().definition(report)
     if audience not in definition.report.audiences:
@@ -84,9 +114,10 @@ def prepare(desk: Desk, report: str, case: str, audience: str, language: str = "
             f"The report '{say(definition.report.title)}' is not written for {audience}.",
             f"It is for: {', '.join(definition.report.audiences)}.",
         )
+    library.check_chosen(definition.report, chosen)
     released, withheld = release(desk, case, audience, language)
     desk.log("reported", case=case, detail=f"{report} for {audience}")
-    return Prepared(report, language, released, withheld)
+    return Prepared(report, language, released, withheld, chosen)
 
 
 def render(prepared: Prepared, format: str) -> Drawn:
@@ -99,7 +130,7 @@ def render(prepared: Prepared, format: str) -> Drawn:
     from workbench.reports import leak
 
     report, released, withheld = prepared.report, prepared.released, prepared.withheld
-    rendered = worker.render(released, report, format, prepared.language)
+    rendered = worker.render(released, report, format, prepared.language, chosen=prepared.chosen)
     name = library.file_name(report, released.audience, released.as_of, format)
     fixed = library.fixed_words(library.Library(), report, prepared.language)
     found = leak.search(rendered.data, format, name, released, withheld, Dictionary(), fixed)
@@ -113,14 +144,22 @@ def render(prepared: Prepared, format: str) -> Drawn:
     return _drawn(report, format, rendered, released, withheld, gaps, found)
 
 
-def draw(desk: Desk, report: str, case: str, audience: str, format: str, language: str = "en") -> Drawn:
+def draw(
+    desk: Desk,
+    report: str,
+    case: str,
+    audience: str,
+    format: str,
+    language: str = "en",
+    chosen: Chosen = ALL,
+) -> Drawn:
     """Draws a report for one audience and searches the finished bytes; nothing is written anywhere.
 
     Raises:
         NotFound: there is no such report.
         Refused: it is not written for this audience, or something withheld stands in the finished file.
     """
-    return render(prepare(desk, report, case, audience, language), format)
+    return render(prepare(desk, report, case, audience, language, chosen), format)
 
 
 class Offered(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from workbench.forms import library as form_library
 from workbench.forms import lint as form_lint
 from workbench.forms.definition import Form, Question
 from workbench.models.records import MARKS
-from workbench.models.shapes import ACTION, EVIDENCE, FormShape
+from workbench.models.shapes import ACTION, EVIDENCE, FACTOR, FormShape
 from workbench.reports import library as report_library
 from workbench.resources import say
 from workbench.rules import book as rule_book
@@ -105,8 +106,12 @@ def reports() -> list[Row]:
     return rows
 
 
-def check_reports() -> list[str]:
-    """What is wrong with the reports: definitions, templates, and every file drawn from specimens."""
+def check_reports(only: Collection[str] = ()) -> list[str]:
+    """What is wrong with the reports, or with those named: definitions, templates, and every file drawn from specimens.
+
+    Raises:
+        NotFound: there is no such report.
+    """
     # It draws: what it loads, no other command waits for.
     from workbench.reports import check as report_check
 
@@ -115,7 +120,7 @@ def check_reports() -> list[str]:
     for found in library.all():
         shapes.setdefault(found.form, {})[found.version] = _paths(found)
     try:
-        return list(report_check.check_all(frozenset(library.facts), shapes))
+        return list(report_check.check_all(frozenset(library.facts), shapes, only=only))
     except BadDefinition as fault:
         return [fault.says]
 
@@ -149,8 +154,10 @@ def _paths(form: Form) -> frozenset[str]:
     def walk(question: Question, before: str) -> None:
         path = before + question.id
         found.add(path)
-        fixed = ACTION if question.kind == "actions" else EVIDENCE if question.kind == "evidence" else ()
+        fixed = {"actions": ACTION, "evidence": EVIDENCE, "factor": FACTOR}.get(question.kind, ())
         found.update(f"{path}.{column}" for column in fixed)
+        if question.kind == "factor":
+            found.update(f"{path}.evidence.{column}" for column in EVIDENCE)
         for column in question.of:
             walk(column, f"{path}.")
 

@@ -83,11 +83,13 @@ def reports_list() -> list[Row]:
 
 
 @reports.command(
-    "check", help="Draws every report for every audience, full, empty, hostile, Welsh, and checks each."
+    "check",
+    help="Draws every report, or those named, for every audience, full, empty, hostile, Welsh, and checks each.",
 )
-def reports_check() -> int:
+@click.argument("report", nargs=-1)
+def reports_check(report: tuple[str, ...]) -> int:
     """Checks the reports."""
-    return _print_faults("reports", studying.check_reports())
+    return _print_faults("reports", studying.check_reports(report))
 
 
 @click.command("schema", help="The JSON Schema of a case file, a form or a rule.")

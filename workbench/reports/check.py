@@ -5,7 +5,7 @@ Nothing here is needed to make a report; it is what a change to a template must 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from workbench.errors import Expected
 from workbench.models.released import ReleasedCase, Rendered, Withheld
@@ -47,17 +47,24 @@ def check_all(
     forms: Mapping[str, Mapping[int, frozenset[str]]],
     validate: Validate | None = None,
     say: Callable[[str], None] = lambda _: None,
+    reports: Library | None = None,
+    only: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Every problem of every report, as sentences: definitions, then each drawn file.
 
-    `validate` checks a PDF (left out: structure is not checked); `say` is told what is drawn next.
+    `validate` checks a PDF (left out: structure is not checked); `say` is told what is drawn next; where
+    some are named, `only` those are drawn.
     """
-    reports = Library()
+    reports = reports or Library()
     problems = list(check_definitions(facts, forms, reports))
     dictionary = Dictionary()
-    for report_id in reports.ids():
-        for audience in reports.definition(report_id).report.audiences:
-            for kind in KINDS:
+    for report_id in only or reports.ids():
+        drawn: set[str] = set()
+        for audience, name in reports.definition(report_id).report.audiences.items():
+            # A template that another reader shares was tried on every case already.
+            kinds = KINDS[:1] if name in drawn else KINDS
+            drawn.add(name)
+            for kind in kinds:
                 say(f"{report_id} for {audience}, {kind} case")
                 case = specimen(reports, report_id, audience, kind)
                 told = f"The report {report_id} for {audience} with the {kind} case"
@@ -77,7 +84,7 @@ def _drawn(
     """What is wrong with one case drawn in each format."""
     for written in worker.FORMATS:
         try:
-            made = worker.render(case, report_id, written, case.language)
+            made = worker.render_here(reports, case, report_id, written)
             yield from _faults(reports, report_id, case, made, dictionary)
         except Expected as error:
             yield f"cannot be made as {written}: {error.sentence()}"

@@ -7,11 +7,14 @@ as an empty place. An answer that is declared but was not given is None; a repea
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from workbench.errors import BadDefinition
-from workbench.models.released import ReleasedCase, ReleasedEntry, ReleasedFact, Row, Value
-from workbench.reports.library import Report, Taken
+from workbench.models.released import ReleasedCase, ReleasedDuty, ReleasedEntry, ReleasedFact, Row, Value
+from workbench.reports.days import month_text
+from workbench.reports.library import ALL, Chosen, Report, Taken, Told
 from workbench.resources import say
 
 ENGLISH = frozenset(
@@ -88,6 +91,10 @@ class Answered:
             return (Answered(dict.fromkeys(columns, answer), columns, where),)
         return tuple(Answered(row.columns, columns, where) for row in answer or ())
 
+    def readable(self) -> bool:
+        """Whether the reader may read any of these answers."""
+        return any(map(_shows, self._answers.values()))
+
 
 class EntryView(Answered):
     """One entry: its answers, and its heading under `entry`."""
@@ -132,13 +139,51 @@ class Thing:
         return self._facts.get(name)
 
 
+class Due:
+    """One thing that is owed: what and by when; by whom and how it stands as keys of the fixed words."""
+
+    __slots__ = ("asks", "due", "owed_by", "state")
+
+    def __init__(self, duty: ReleasedDuty) -> None:
+        self.asks = Value(duty.asks, duty.asks, "text", ())
+        self.due = Value(duty.due, duty.due, "day", ()) if duty.due else None
+        self.owed_by = f"role_{duty.owed_by}"
+        self.state = f"state_{duty.state}"
+
+
+class Line:
+    """One line of the chronology: when, what it is, who wrote it, and what it says (an answer each)."""
+
+    __slots__ = ("by", "on", "says", "title")
+
+    def __init__(self, entry: ReleasedEntry, told: Told) -> None:
+        self.on = Value(entry.on, entry.on, "day", (entry.version,))
+        self.title = Value(entry.title, entry.title, "text", (entry.version,))
+        self.by = Value(entry.by_name, entry.by_name, "text", (entry.version,))
+        answers = (entry.answers.get(question) for question in told.says)
+        self.says = tuple(answer for answer in answers if isinstance(answer, Value))
+
+
+class Span:
+    """A stretch of the chronology: its name (a year, or a month with its year) and what lies in it."""
+
+    __slots__ = ("inner", "name")
+
+    def __init__(self, name: str, inner: tuple[Any, ...]) -> None:
+        self.name = name
+        self.inner = inner
+
+
 class Context:
     """What one template may read of one case."""
 
-    def __init__(self, case: ReleasedCase, report: Report, language: str = "en") -> None:
+    def __init__(
+        self, case: ReleasedCase, report: Report, language: str = "en", chosen: Chosen = ALL
+    ) -> None:
         self._case = case
         self._report = report
         self._language = language
+        self._chosen = chosen
 
     def names(self) -> dict[str, Any]:
         """Every name that the template may use for the case, besides its fixed words."""
@@ -149,6 +194,10 @@ class Context:
             "as_of": self._case.as_of,
             "audience": self._case.audience,
             "untranslated": self._language == "cy" and any(map(reads_as_english, self._narratives())),
+            "chronology": self._years(),
+            "duties": tuple(map(Due, self._owed())),
+            "chosen": self._chose(),
+            "kinds": tuple(f"kind_{kind}" for kind in self._chosen.kinds),
             "fact": self.fact,
             "facts": self.facts,
             "things": self.things,
@@ -180,8 +229,48 @@ class Context:
                 found.setdefault(fact.of, {}).setdefault(fact.fact.removeprefix(prefix), fact)
         return tuple(Thing(facts, declared, kind) for facts in found.values())
 
+    def _chose(self) -> Answered:
+        """What was chosen for this copy, as answers; what was not chosen is missing."""
+        given: Answers = {
+            name: Value(text, text, kind, ())
+            for name, kind in (("since", "day"), ("until", "day"), ("purpose", "text"))
+            if (text := getattr(self._chosen, name))
+        }
+        return Answered(given, frozenset({"since", "until", "purpose"}), "chosen")
+
+    def _owed(self) -> Iterator[ReleasedDuty]:
+        """What is overdue, has no date, or falls due within the days that the report reads ahead."""
+        if ahead := self._report.reads.duties:
+            last = (date.fromisoformat(self._case.as_of) + timedelta(days=ahead)).isoformat()
+            yield from (duty for duty in self._case.duties if duty.due is None or duty.due <= last)
+
+    def _lines(self) -> Iterator[Line]:
+        """The lines of the chronology that were chosen, oldest first."""
+        by_form = {told.form: told for told in self._report.reads.chronology}
+        chosen = self._chosen
+        for entry in self._case.entries:
+            told = by_form.get(entry.form)
+            wanted = told is not None and (not chosen.kinds or told.kind in chosen.kinds)
+            inside = entry.on >= chosen.since and (not chosen.until or entry.on <= chosen.until)
+            if told is not None and wanted and inside and entry.status not in GONE and _readable(entry):
+                yield Line(entry, told)
+
+    def _years(self) -> tuple[Span, ...]:
+        """The chronology by year, each year by month."""
+        return tuple(
+            Span(
+                year,
+                tuple(
+                    Span(month_text(month, self._language), tuple(lines))
+                    for month, lines in groupby(within, key=lambda line: line.on.text[:7])
+                ),
+            )
+            for year, within in groupby(self._lines(), key=lambda line: line.on.text[:4])
+        )
+
     def _narratives(self) -> Iterator[str]:
         forms = {taken.form for taken in self._report.reads.entries.values()}
+        forms |= {told.form for told in self._report.reads.chronology}
         for entry in self._case.entries:
             if entry.form in forms:
                 for answer in entry.answers.values():
@@ -209,8 +298,22 @@ def _nothing(name: str, taken: Taken) -> Answered:
 
 
 def stands_on(case: ReleasedCase, report: Report) -> ReleasedEntry | None:
-    """The entry that the report rests on, or None where it was never made."""
+    """The entry that the report rests on; None where it was never made, or it rests on no single one."""
+    if not report.stands_on:
+        return None
     return next(reversed(standing(case, report.reads.entries[report.stands_on].form)), None)
+
+
+def _readable(entry: ReleasedEntry) -> bool:
+    """Whether the reader may know of it: its title alone tells something where every answer is held back."""
+    answers = tuple(entry.answers.values())
+    return not answers or any(map(_shows, answers))
+
+
+def _shows(answer: Value | tuple[Row, ...]) -> bool:
+    if isinstance(answer, Value):
+        return answer.cut != "withheld"
+    return any(_shows(cell) for row in answer for cell in row.columns.values())
 
 
 def standing(case: ReleasedCase, form: str) -> tuple[ReleasedEntry, ...]:

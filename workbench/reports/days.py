@@ -17,6 +17,20 @@ def day_text(day: str, language: str) -> str:
     return written(at, language)
 
 
+def moment_text(at: str, language: str) -> str:
+    """A moment with its time in Europe/London, `3 March 2026, 14:30`; empty where it is none."""
+    try:
+        return written(moment(at), language)
+    except ValueError:
+        return ""
+
+
+def month_text(month: str, language: str) -> str:
+    """`2026-03` as `March 2026`."""
+    year, _, number = month.partition("-")
+    return f"{MONTHS[language][int(number) - 1]} {year}"
+
+
 def day_forms(day: str) -> tuple[str, ...]:
     """Every way in which we expect `3 March 2026` or `2026-03-03` to be written; none for other text."""
     at = _read(day.strip())

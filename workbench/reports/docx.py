@@ -16,7 +16,7 @@ from lxml import etree
 
 from workbench.reports.look import ACCENT, INK, LINE, MUTED, TINT, WARN_TINT, step_of
 from workbench.reports.pages import Page
-from workbench.reports.tree import Node, Run
+from workbench.reports.tree import Node, Run, headings
 
 # The reader's machine does not have our font.
 FONT = "Arial"
@@ -52,8 +52,10 @@ class _Writer:
         self._page = page
         self._words = page.words
         self._depth = 1
+        self._headings: tuple[tuple[str, int], ...] = ()
         self._makers: dict[str, Callable[[Node], None]] = {
             "section": self._section,
+            "contents": self._contents,
             "para": self._para,
             "missing": lambda node: self._text(node.runs, ink=MUTED),
             "list": self._list,
@@ -72,6 +74,7 @@ class _Writer:
     def document(self, root: Node) -> None:
         """Fills the file: styles, header, footer, then the content in order."""
         self._set_up(LARGE if root.attributes.get("print") == "large" else 1)
+        self._headings = headings(root)
         self.file.add_heading(root.attributes["title"], 1)
         self._text((Run(self._words["working_copy"], True),), ink=MUTED)
         self._flow(root.children)
@@ -115,6 +118,14 @@ class _Writer:
         heading.paragraph_format.page_break_before = node.attributes.get("page") == "new"
         self._flow(node.children)
         self._depth -= 1
+
+    def _contents(self, node: Node) -> None:
+        """Every section by name, without pages: Word counts those itself and shows the headings beside the text."""
+        self._text((Run(node.attributes["title"], True),), ink=MUTED)
+        for title, depth in self._headings:
+            line = self._text((Run(title),))
+            line.paragraph_format.left_indent = Mm(6 * (depth - 1))
+            line.paragraph_format.space_after = Pt(0)
 
     def _para(self, node: Node) -> None:
         made = self._text(node.runs)

@@ -9,7 +9,7 @@ import msgspec
 from workbench.models.released import ReleasedCase, Rendered
 from workbench.reports import template, tree
 from workbench.reports.context import Context, stands_on
-from workbench.reports.library import Report
+from workbench.reports.library import ALL, Chosen, Report
 from workbench.reports.pages import Page, page
 
 
@@ -25,6 +25,7 @@ class Job(msgspec.Struct, frozen=True):
     template: str
     files: dict[str, bytes]
     hashes: dict[str, str]
+    chosen: Chosen = ALL
 
 
 def draw(job: Job) -> Rendered:
@@ -33,16 +34,14 @@ def draw(job: Job) -> Rendered:
     Raises:
         BadDefinition: the template asks for what is not there.
     """
-    names = Context(job.case, job.report, job.language).names()
+    names = Context(job.case, job.report, job.language, job.chosen).names()
     xml = template.render(job.template, job.template_name, job.words, job.language, names)
     root = tree.parse(xml, job.template_name)
-    entry = stands_on(job.case, job.report)
-    sheet = page(job.case, entry, root.attributes["title"], job.language, job.words)
+    record = _sha256(msgspec.json.encode(job.case, order="sorted"))
+    rests = stands_on(job.case, job.report) if job.report.stands_on else record
+    sheet = page(job.case, rests, root.attributes["title"], job.language, job.words)
     drawn = _write(job, root, sheet)
-    hashes = job.hashes | {
-        "case": _sha256(msgspec.json.encode(job.case, order="sorted")),
-        "file": _sha256(drawn.data),
-    }
+    hashes = job.hashes | {"case": record, "file": _sha256(drawn.data)}
     return Rendered(
         job.format, drawn.data, drawn.text, tree.sentences(root), drawn.pages, hashes, drawn.replaced
     )

@@ -7,7 +7,7 @@ from html import escape
 
 from workbench.reports.look import ACCENT, INK, LINE, MUTED, TINT, WARN_LINE, WARN_TINT, step_of
 from workbench.reports.pages import Page
-from workbench.reports.tree import Node, Run
+from workbench.reports.tree import Node, Run, headings
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 STYLE = f"""
@@ -31,6 +31,8 @@ blockquote {{ border-left: 4px solid {LINE}; margin: .5rem 0; padding-left: .8re
 .signature {{ border-bottom: 1px solid {MUTED}; padding: .5rem 0 1.5rem; }}
 .line {{ border-bottom: 1px solid {LINE}; height: 2rem; }}
 .large {{ font-size: 1.25rem; }}
+ul.contents {{ list-style: none; padding-left: 0; }}
+.level2 {{ margin-left: 1.5rem; }} .level3 {{ margin-left: 3rem; }}
 ul.must li::marker {{ content: "✓ "; }}
 ul.must-not li::marker {{ content: "✗ "; }}
 """
@@ -46,8 +48,11 @@ class _Writer:
         self._page = page
         self._words = page.words
         self._depth = 1
+        self._sections = 0
+        self._root: Node | None = None
         self._makers: dict[str, Callable[[Node], str]] = {
             "section": self._section,
+            "contents": self._contents,
             "para": self._para,
             "missing": lambda node: f'<p class="missing">{_inline(node.runs)}</p>',
             "list": self._list,
@@ -65,6 +70,7 @@ class _Writer:
 
     def document(self, root: Node) -> str:
         page, words = self._page, self._words
+        self._root = root
         sample = f'<p class="sample">{escape(words["sample"])}</p>' if page.sample else ""
         marking = f'<p class="marking">{escape(words["marking"])}</p>'
         lines = (
@@ -89,10 +95,21 @@ class _Writer:
 
     def _section(self, node: Node) -> str:
         self._depth += 1
-        level = min(self._depth, 6)
+        self._sections += 1
+        level, mark = min(self._depth, 6), f"s{self._sections}"
         body = self._flow(node.children)
         self._depth -= 1
-        return f"<section><h{level}>{escape(node.attributes['title'])}</h{level}>\n{body}</section>"
+        title = escape(node.attributes["title"])
+        return f'<section><h{level} id="{mark}">{title}</h{level}>\n{body}</section>'
+
+    def _contents(self, node: Node) -> str:
+        """Every section by name; each leads to its place in this file."""
+        assert self._root is not None
+        items = "".join(
+            f'<li class="level{level}"><a href="#s{at}">{escape(title)}</a></li>'
+            for at, (title, level) in enumerate(headings(self._root), 1)
+        )
+        return f'<nav><p class="small">{escape(node.attributes["title"])}</p><ul class="contents">{items}</ul></nav>'
 
     def _para(self, node: Node) -> str:
         kind = node.attributes.get("kind")

@@ -11,6 +11,7 @@ import msgspec
 
 from workbench import resources
 from workbench.errors import BadDefinition, NotFound, Refused
+from workbench.reports.days import day_text
 from workbench.resources import Document, Text, Words, say
 
 AUDIENCES = (
@@ -53,11 +54,40 @@ class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     questions: tuple[str, ...]
 
 
+class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Entries of one form as lines of the chronology: under which kind they count, and what they say."""
+
+    form: str
+    kind: str
+    says: tuple[str, ...] = ()
+
+
 class Reads(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All that a template may read: facts by path, and answers by question (`rows.column` of a repeat)."""
+    """All that a template may read: facts by path, answers by question (`rows.column` of a repeat), what is due.
+
+    `chronology` names the entries that make its lines; a form left out is no line. `duties` is how many
+    calendar days ahead what is owed is read (overdue always); 0 reads none.
+    """
 
     facts: tuple[str, ...] = ()
     entries: dict[str, Taken] = {}
+    chronology: tuple[Told, ...] = ()
+    duties: int = 0
+
+
+class Chosen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person chose for one copy: the days that the chronology runs from and to (both count), its kinds, why.
+
+    Anything left empty narrows nothing.
+    """
+
+    since: str = ""
+    until: str = ""
+    kinds: tuple[str, ...] = ()
+    purpose: str = ""
+
+
+ALL = Chosen()
 
 
 class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,14 +100,15 @@ class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One report: its audiences with the template of each, its gates, and what it reads.
 
-    `stands_on` names the entries (of `reads.entries`) whose signature makes the report signed or a draft.
+    `stands_on` names the entries (of `reads.entries`) whose signature makes the report signed or a draft;
+    left out, the report is put together from the whole record and says so.
     """
 
     report: str
     title: Words
     audiences: dict[str, str]
-    stands_on: str
     reads: Reads
+    stands_on: str = ""
     gates: tuple[Gate, ...] = ()
 
 
@@ -129,15 +160,16 @@ class Library:
         return Definition(report, words, templates, _hash(document.sha256, words, templates))
 
     def specimen(self, report_id: str) -> Document:
-        """The invented case beside a report's template, as read.
+        """The invented case of a report, as read: its own, or the one that all reports share.
 
         Raises:
-            NotFound: the report has none.
+            NotFound: there is neither.
         """
-        name = f"{FOLDER}/{report_id}/specimen.yaml"
-        if name not in self._documents:
-            raise NotFound(f"The report {report_id!r} has no specimen case.", f"Write {name}.")
-        return self._documents[name]
+        own, shared = f"{FOLDER}/{report_id}/specimen.yaml", f"{FOLDER}/specimen.yaml"
+        found = self._documents.get(own) or self._documents.get(shared)
+        if found is None:
+            raise NotFound(f"The report {report_id!r} has no specimen case.", f"Write {own}.")
+        return found
 
     def _words(self, name: str) -> dict[str, Words]:
         document = self._documents.get(name)
@@ -159,7 +191,7 @@ def _check(report: Report, report_id: str, document: Document) -> None:
     for audience in report.audiences:
         if audience not in AUDIENCES:
             raise wrong(f"{audience!r} is no audience of ours", f"$.audiences.{audience}")
-    if report.stands_on not in report.reads.entries:
+    if report.stands_on and report.stands_on not in report.reads.entries:
         raise wrong(f"{report.stands_on!r} is not among the entries it reads", "$.stands_on")
     readable = set(report.reads.facts) | set(_paths(report.reads))
     for at, gate in enumerate(report.gates):
@@ -197,6 +229,25 @@ def template_for(definition: Definition, audience: str) -> tuple[str, str]:
     return name, definition.templates[name]
 
 
+def check_chosen(report: Report, chosen: Chosen) -> None:
+    """Refuses a choice that the report cannot keep to.
+
+    Raises:
+        Refused: a day that is none, an end before the beginning, or a kind that the chronology does not have.
+    """
+    kinds = tuple(dict.fromkeys(told.kind for told in report.reads.chronology))
+    if chosen != ALL and not kinds:
+        raise Refused(f"The report {report.report!r} has no period or kinds to choose.")
+    for day in (chosen.since, chosen.until):
+        if day and not day_text(day, "en"):
+            raise Refused(f"{day!r} is no day.", "Write it as 2026-03-03.")
+    if chosen.until and chosen.until < chosen.since:
+        raise Refused("The period ends before it begins.", "Choose a later last day.")
+    for kind in chosen.kinds:
+        if kind not in kinds:
+            raise Refused(f"The chronology has no kind {kind!r}.", f"Its kinds: {', '.join(kinds)}.")
+
+
 def fonts() -> dict[str, bytes]:
     """The font files and the colour profile that every file embeds, by name."""
     folder = resources.root()
@@ -229,15 +280,16 @@ def check_reads(
         for path in report.reads.facts
         if path not in facts
     ]
-    for taken in report.reads.entries.values():
-        versions = forms.get(taken.form)
+    read = [(taken.form, taken.questions) for taken in report.reads.entries.values()]
+    read += [(told.form, told.says) for told in report.reads.chronology]
+    for form, questions in read:
+        versions = forms.get(form)
         if not versions:
-            wrong.append(f"The report {report.report} reads the form {taken.form}, which does not exist.")
+            wrong.append(f"The report {report.report} reads the form {form}, which does not exist.")
             continue
         wrong += [
-            f"The report {report.report} reads {question} of {taken.form}, "
-            f"which version {version} does not ask."
-            for question in taken.questions
+            f"The report {report.report} reads {question} of {form}, which version {version} does not ask."
+            for question in questions
             for version, asked in sorted(versions.items())
             if question not in asked
         ]

@@ -31,27 +31,38 @@ STEPS = (
     Step("◕", "#E39A3B", INK),
     Step("●", "#5B0F1A", "#FFFFFF"),
 )
+# What protects is drawn in a colour of its own: a strength must not look like an alarm.
+STRENGTHS = (
+    Step("○", "#FFFFFF", INK),
+    Step("◑", "#DCE8F2", INK),
+    Step("●", "#1D3B57", "#FFFFFF"),
+)
 
 # Levels of risk of serious harm, priorities and protective ratings, English and Welsh.
 SCALE = {
-    "low": 0,
-    "isel": 0,
-    "absent": 0,
-    "absennol": 0,
-    "medium": 1,
-    "canolig": 1,
-    "emerging": 1,
-    "yn datblygu": 1,
-    "high": 2,
-    "uchel": 2,
-    "established": 2,
-    "wedi'i sefydlu": 2,
-    "very high": 3,
-    "uchel iawn": 3,
+    "low": STEPS[0],
+    "isel": STEPS[0],
+    "low priority": STEPS[0],
+    "blaenoriaeth isel": STEPS[0],
+    "medium": STEPS[1],
+    "canolig": STEPS[1],
+    "medium priority": STEPS[1],
+    "blaenoriaeth ganolig": STEPS[1],
+    "high": STEPS[2],
+    "uchel": STEPS[2],
+    "high priority": STEPS[2],
+    "blaenoriaeth uchel": STEPS[2],
+    "very high": STEPS[3],
+    "uchel iawn": STEPS[3],
+    "absent": STRENGTHS[0],
+    "absennol": STRENGTHS[0],
+    "emerging": STRENGTHS[1],
+    "yn datblygu": STRENGTHS[1],
+    "established": STRENGTHS[2],
+    "wedi'i sefydlu": STRENGTHS[2],
 }
 
 
 def step_of(word: str) -> Step:
     """The step that a level's word stands for; unrated where the word is on no scale of ours."""
-    at = SCALE.get(" ".join(word.split()).casefold())
-    return UNRATED if at is None else STEPS[at]
+    return SCALE.get(" ".join(word.split()).casefold(), UNRATED)

@@ -27,9 +27,11 @@ class Page(msgspec.Struct, frozen=True):
 
 
 def page(
-    case: ReleasedCase, entry: ReleasedEntry | None, title: str, language: str, words: dict[str, str]
+    case: ReleasedCase, rests: ReleasedEntry | str | None, title: str, language: str, words: dict[str, str]
 ) -> Page:
     """The page furniture for a case and the entry that the report rests on (None: never made).
+
+    A report that rests on the record as a whole has the hash of the released record instead.
 
     The title is fixed words: it stands in metadata and holds no name and no CRN.
     """
@@ -38,10 +40,10 @@ def page(
         whose=clean(
             f"{_shown(case.name.text, case.name.cut, words)} · {_shown(case.crn.text, case.crn.cut, words)}"
         ),
-        status=_status(entry, words),
+        status=_status(rests, words),
         reader=words[f"audience_{case.audience}"],
         facts_of=day_text(case.as_of, language),
-        version=entry.version[:SHORT] if entry else words["no_version"],
+        version=_version(rests)[:SHORT] or words["no_version"],
         sample=case.sample,
         language=language,
         words=words,
@@ -52,8 +54,14 @@ def _shown(text: str, cut: str, words: dict[str, str]) -> str:
     return words["withheld"] if cut == "withheld" else text
 
 
-def _status(entry: ReleasedEntry | None, words: dict[str, str]) -> str:
-    """Signed as the entry is signed; anything that was not signed is a draft."""
+def _version(rests: ReleasedEntry | str | None) -> str:
+    return rests.version if isinstance(rests, ReleasedEntry) else rests or ""
+
+
+def _status(entry: ReleasedEntry | str | None, words: dict[str, str]) -> str:
+    """Signed as the entry is signed; anything that was not signed is a draft, unless it rests on no one entry."""
+    if isinstance(entry, str):
+        return words["compiled"]
     if entry is None or entry.status not in {"signed", "countersigned", "returned"}:
         return words["draft"]
     return words[entry.status]

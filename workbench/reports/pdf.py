@@ -24,14 +24,18 @@ from workbench.reports.tree import Node
 WIDTH, HEIGHT = A4
 SIDE, TOP, BOTTOM = 18 * mm, 27 * mm, 21 * mm
 MAX_PASSES = 6
+# How large the text is drawn, by what the report is printed as: the first size at which it fits, else the last.
+SIZES = {"": (1.0,), "large": (1.25,), "one-page": (1.0, 0.93, 0.86, 0.8), "fold": (1.3, 1.15, 1.0, 0.9, 0.8)}
+# A sheet folded once across and twice down is as large as a telephone: six faces, three above and three below.
+FACES, MARGIN = 3, 5 * mm
 # More characters than a header line can hold in any font.
 LONGEST_LINE = 160
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]
-    """One pass: a page template with our header and footer."""
+    """One pass: a page template with our header and footer; folded, the sheet has six faces."""
 
-    def __init__(self, out: io.BytesIO, page: Page, fonts: Fonts, total: int) -> None:
+    def __init__(self, out: io.BytesIO, page: Page, fonts: Fonts, total: int, *, fold: bool) -> None:
         super().__init__(
             out,
             pagesize=A4,
@@ -42,8 +46,10 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             pageCompression=1,
         )
         self._page, self._fonts, self._total = page, fonts, total
-        frame = Frame(SIDE, BOTTOM, WIDTH - 2 * SIDE, HEIGHT - TOP - BOTTOM, 0, 0, 0, 0)
-        self.addPageTemplates(PageTemplate("page", [frame], onPage=self._furniture))
+        self._fold = fold
+        whole = Frame(SIDE, BOTTOM, WIDTH - 2 * SIDE, HEIGHT - TOP - BOTTOM, 0, 0, 0, 0)
+        frames = _faces() if fold else [whole]
+        self.addPageTemplates(PageTemplate("page", frames, onPage=self._furniture))
 
     def _furniture(self, canvas: Any, document: Any) -> None:
         """Header and footer: artifacts, so that no reader speaks them on every page."""
@@ -63,7 +69,15 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             dated = f"{words['facts_of']} {page.facts_of} · {words['version']} {page.version}"
             self._row(canvas, 11.5 * mm, dated, number, MUTED)
             self._marking(canvas, 7 * mm)
+            if self._fold:
+                self._folds(canvas)
             canvas.restoreState()
+
+    def _folds(self, canvas: Any) -> None:
+        canvas.setDash(2, 3)
+        canvas.line(MARGIN, HEIGHT / 2, WIDTH - MARGIN, HEIGHT / 2)
+        for at in range(1, FACES):
+            canvas.line(at * WIDTH / FACES, 17 * mm, at * WIDTH / FACES, HEIGHT - 22 * mm)
 
     def _marking(self, canvas: Any, y: float) -> None:
         canvas.setFillColor(HexColor(ACCENT))
@@ -98,8 +112,21 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
                 break
 
 
+def _faces() -> list[Frame]:
+    """The six faces of a folded sheet in reading order: along the top, then along the bottom."""
+    width = WIDTH / FACES
+    rows = ((HEIGHT / 2 + 3 * mm, HEIGHT - 23 * mm), (18 * mm, HEIGHT / 2 - 3 * mm))
+    return [
+        Frame(at * width + MARGIN, low, width - 2 * MARGIN, high - low, 0, 0, 0, 0)
+        for low, high in rows
+        for at in range(FACES)
+    ]
+
+
 def write(root: Node, page: Page, files: dict[str, bytes], fonts: Fonts) -> tuple[bytes, int]:
     """The finished PDF and its number of pages; the same input gives the same bytes.
+
+    What is to be one page is drawn smaller until it is; where even the smallest is more, nothing is cut.
 
     Raises:
         RuntimeError: the page total did not settle.
@@ -108,13 +135,28 @@ def write(root: Node, page: Page, files: dict[str, bytes], fonts: Fonts) -> tupl
     rl_config.canvas_basefontname = BODY
     shapes.STATE_DEFAULTS["fontName"] = BODY
     tables.CellStyle.fontname = BODY
+    printed = root.attributes.get("print", "")
+    sizes = SIZES[printed]
+    for scale in sizes:
+        data, structure, total = _settled(root, page, fonts, scale, fold=printed == "fold")
+        if total == 1 or scale == sizes[-1]:
+            break
+    return pdfua.finish(data, structure, page.title, page.language, files), total
+
+
+def _settled(
+    root: Node, page: Page, fonts: Fonts, scale: float, *, fold: bool
+) -> tuple[bytes, Structure, int]:
+    """Passes until the total and the pages of all headings are those of the pass before."""
+    width = WIDTH / FACES - 2 * MARGIN if fold else WIDTH - 2 * SIDE
     total = 0
+    pages: dict[str, int] = {}
     for _ in range(MAX_PASSES):
         out, structure = io.BytesIO(), Structure()
-        document = _Document(out, page, fonts, total)
-        document.build(Blocks(fonts, structure, page.words, WIDTH - 2 * SIDE).report(root))
-        if document.page == total:
-            tagged = pdfua.finish(out.getvalue(), structure, page.title, page.language, files)
-            return tagged, total
-        total = document.page
+        document = _Document(out, page, fonts, total, fold=fold)
+        blocks = Blocks(fonts, structure, page.words, width, scale, pages, fold=fold)
+        document.build(blocks.report(root))
+        if document.page == total and structure.pages == pages:
+            return out.getvalue(), structure, total
+        total, pages = document.page, structure.pages
     raise RuntimeError("the page total did not settle")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, PageBreak, Spacer, TableStyle
+from reportlab.platypus import CondPageBreak, FrameBreak, PageBreak, Spacer, TableStyle
 
 from workbench.reports.fonts import BODY, BOLD, Fonts
 from workbench.reports.look import ACCENT, INK, LINE, MUTED, TINT, WARN_LINE, WARN_TINT, step_of
 from workbench.reports.pdf_tags import Element, Ruled, Structure, TaggedHeading, TaggedParagraph
-from workbench.reports.tree import Node, Run
+from workbench.reports.tree import Node, Run, headings
 
 # A row with more characters than this may be taller than a page: only then are rows split.
 TALL_ROW = 2600
@@ -25,15 +26,14 @@ PAD = 5
 WIDE = {"table", "grid", "matrix", "factors", "timeline", "if-then"}
 
 
-LARGE = 1.25
-
-
 def styles(scale: float) -> dict[str, ParagraphStyle]:
     """Every paragraph style; sizes in points, times `scale`."""
     ink, muted, accent = HexColor(INK), HexColor(MUTED), HexColor(ACCENT)
 
     def style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
-        settings = {"fontName": BODY, "textColor": ink, "splitLongWords": 1} | more
+        # What is drawn smaller to fit a page also stands closer.
+        near = {key: each * min(scale, 1) for key, each in more.items() if key.startswith("space")}
+        settings = {"fontName": BODY, "textColor": ink, "splitLongWords": 1} | more | near
         return ParagraphStyle(name, fontSize=size * scale, leading=leading * scale, **settings)
 
     made = (
@@ -54,6 +54,10 @@ def styles(scale: float) -> dict[str, ParagraphStyle]:
         style("panel", 8.5, 11.5, fontName=BOLD, textColor=muted, spaceAfter=1),
         style("line", 8.5, 11.5, textColor=muted),
         style("rated", 10, 13, fontName=BOLD),
+        style("contents1", 10, 14, fontName=BOLD),
+        style("contents2", 10, 13, leftIndent=12 * scale),
+        style("contents3", 9.5, 12.5, leftIndent=24 * scale, textColor=muted),
+        style("number", 9.5, 13, alignment=TA_RIGHT),
     )
     return {each.name: each for each in made}
 
@@ -64,18 +68,39 @@ LABELS = {"bullet": "•", "must": "✓", "must-not": "✗"}
 class Blocks:
     """Makes the flowables of one document and its structure tree; used for one pass only."""
 
-    def __init__(self, fonts: Fonts, structure: Structure, words: dict[str, str], width: float) -> None:
+    def __init__(
+        self,
+        fonts: Fonts,
+        structure: Structure,
+        words: dict[str, str],
+        width: float,
+        scale: float = 1.0,
+        pages: Mapping[str, int] | None = None,
+        *,
+        fold: bool = False,
+    ) -> None:
         self._fonts = fonts
         self._structure = structure
         self._words = words
         self._width = width
-        self._scale = 1.0
-        self._styles = styles(self._scale)
+        self._scale = scale
+        self._styles = styles(scale)
+        self._pages = pages or {}
+        # On a folded sheet a new page is a new face.
+        self._new_page = FrameBreak if fold else PageBreak
+        self._pad = PAD * min(scale, 1)
+        # What must fit one page may fill it to the foot.
+        self._room = scale if scale >= 1 else scale / 2
+        self._headings: tuple[tuple[str, int], ...] = ()
         self._depth = 1
         self._bookmarks = 0
         self._after_heading = False
-        self._makers: dict[str, Callable[[Node, Element, float], list[Any]]] = {
+        self._makers = self._every_maker()
+
+    def _every_maker(self) -> dict[str, Callable[[Node, Element, float], list[Any]]]:
+        return {
             "section": self._section,
+            "contents": self._contents,
             "para": self._para,
             "missing": self._missing,
             "list": self._list,
@@ -93,8 +118,7 @@ class Blocks:
 
     def report(self, root: Node) -> list[Any]:
         """The whole story: the title, then everything in order."""
-        self._scale = LARGE if root.attributes.get("print") == "large" else 1
-        self._styles = styles(self._scale)
+        self._headings = headings(root)
         title = self._heading(root.attributes["title"], self._structure.root, 1)
         return [title, *self._flow(root.children, self._structure.root, self._width)]
 
@@ -102,7 +126,7 @@ class Blocks:
         story: list[Any] = []
         for node in nodes:
             if node.tag in WIDE and not self._after_heading:
-                story.append(CondPageBreak(32 * mm))
+                story.append(CondPageBreak(32 * mm * self._room))
             made = self._makers[node.tag](node, parent, width)
             story += made
             self._after_heading = False
@@ -137,6 +161,22 @@ class Blocks:
         made.outline = (f"h{self._bookmarks}", title, level - 1)
         return made
 
+    def _contents(self, node: Node, parent: Element, width: float) -> list[Any]:
+        """Every section with its page, as the pass before found them; the bookmarks say the same."""
+        story: list[Any] = [self._words_in(node.attributes["title"], "panel", parent.add("P"))]
+        element = parent.add("TOC")
+        cells: list[list[Any]] = []
+        for at, (title, depth) in enumerate(self._headings, 2):
+            line = element.add("TOCI").add("P")
+            style = f"contents{min(depth, 3)}"
+            # The title of the report is the first bookmark.
+            number = str(self._pages.get(f"h{at}", 0) or "")
+            cells.append([self._words_in(title, style, line), self._words_in(number, "number", line)])
+        if cells:
+            tight = [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
+            story.append(self._layout(cells, _shares((10, 1), width), tight))
+        return [*story, Spacer(0, 8)]
+
     # Blocks ----------------------------------------------------------------------------------------
 
     def _section(self, node: Node, parent: Element, width: float) -> list[Any]:
@@ -144,9 +184,9 @@ class Blocks:
         element = parent.add("Sect")
         story: list[Any] = []
         if node.attributes.get("page") == "new":
-            story.append(PageBreak())
+            story.append(self._new_page())
         elif not self._after_heading:
-            story.append(CondPageBreak(_room_for(node) * mm * self._scale))
+            story.append(CondPageBreak(max(18, _room_for(node) * self._room) * mm))
         story.append(self._heading(node.attributes["title"], element, min(self._depth, 4)))
         self._after_heading = True
         story += self._flow(node.children, element, width)
@@ -159,7 +199,8 @@ class Blocks:
         if kind != "warn":
             return [made]
         box = [("BACKGROUND", (0, 0), (-1, -1), HexColor(WARN_TINT)), _bar(WARN_LINE)]
-        return [self._layout([[[made]]], [width], box), Spacer(0, 5)]
+        tall = len(node.text) > TALL_ROW
+        return [self._layout([[[made]]], [width], box, tall=tall), Spacer(0, 5)]
 
     def _missing(self, node: Node, parent: Element, width: float) -> list[Any]:
         return [self._paragraph(node.runs, "missing", parent.add("P"))]
@@ -185,7 +226,8 @@ class Blocks:
             self._paragraph(words.runs, "para", element.add("P")),
             self._paragraph(source.runs, "small", element.add("P")),
         ]
-        return [self._layout([[body]], [width], [_bar(LINE)]), Spacer(0, 5)]
+        tall = len(words.text) > TALL_ROW
+        return [self._layout([[body]], [width], [_bar(LINE)], tall=tall), Spacer(0, 5)]
 
     def _signature(self, node: Node, parent: Element, width: float) -> list[Any]:
         who, when = node.children
@@ -246,10 +288,11 @@ class Blocks:
                 row += [cell, ""] if row == [] and columns == 2 else [cell]
             rows.append(row + [""] * (2 * columns - 1 - len(row)))
         style: list[Any] = [("LINEBELOW", (0, 0), (-1, -1), 4, HexColor("#FFFFFF"))]
-        for column in range(0, 2 * columns - 1, 2):
+        for at in range(len(cells)):
+            place = (at % columns * 2, at // columns)
             style += [
-                ("BACKGROUND", (column, 0), (column, -1), HexColor(TINT)),
-                ("LINEBEFORE", (column, 0), (column, -1), 2.5, HexColor(ACCENT)),
+                ("BACKGROUND", place, place, HexColor(TINT)),
+                ("LINEBEFORE", place, place, 2.5, HexColor(ACCENT)),
             ]
         widths = [each] if columns == 1 else [each, gap, each]
         return [self._layout(rows, widths, style, tall=max(lengths, default=0) > TALL_ROW), Spacer(0, 4)]
@@ -372,8 +415,8 @@ class Blocks:
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), PAD + 1),
             ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
-            ("TOPPADDING", (0, 0), (-1, -1), PAD - 1),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), PAD),
+            ("TOPPADDING", (0, 0), (-1, -1), self._pad - 1),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), self._pad),
         ]
         return Ruled(
             cells,
@@ -389,7 +432,7 @@ def _room_for(section: Node) -> float:
     """The millimetres that must be free under a heading, so that it never stands alone."""
     signing = [child for child in section.children if child.tag in {"signature", "lines"}]
     if signing:
-        return 28 + sum(8 * int(child.attributes.get("count", 0)) or 16 for child in signing)
+        return 20 + sum(8 * int(child.attributes.get("count", 0)) or 15 for child in signing)
     first = next((child.tag for child in section.walk() if child.tag not in {"section", "facts"}), "")
     return 55 if first in WIDE else 28
 

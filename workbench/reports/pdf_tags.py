@@ -36,10 +36,14 @@ class Element:
 
 
 class Structure:
-    """The structure tree of one document, and how many pieces of marked content each page has."""
+    """The structure tree of one document, and how many pieces of marked content each page has.
+
+    `pages` tells for each bookmark the page that its heading fell on.
+    """
 
     def __init__(self) -> None:
         self.root = Element("Document")
+        self.pages: dict[str, int] = {}
         self._counts: dict[int, int] = {}
 
     def next_on(self, page: int) -> int:
@@ -116,6 +120,7 @@ class TaggedHeading(TaggedParagraph):
             _, top = self.canv.absolutePosition(0, self.height)
             self.canv.bookmarkPage(key, fit="XYZ", left=0, top=top + 6, zoom=0)
             self.canv.addOutlineEntry(title, key, level)
+            self.structure.pages[key] = self.canv.getPageNumber()
         super().draw()
 
 

@@ -9,13 +9,23 @@ from typing import Any
 
 import msgspec
 
-from workbench.models.released import ReleasedCase, ReleasedEntry, ReleasedFact, Row, Value
+from workbench.models.released import (
+    ReleasedCase,
+    ReleasedDuty,
+    ReleasedEntry,
+    ReleasedFact,
+    Row,
+    Value,
+)
 from workbench.reports.library import Library
 from workbench.resources import Document
 
 KINDS = ("full", "empty", "hostile", "welsh")
 NARRATIVE = 160
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+# An answer given as an option: its id, and how a person reads it.
+_CHOICE = frozenset({"is", "says"})
 # What a rule or template compares: option ids, levels in words.
 _OPTION = re.compile(r"[a-z0-9-]+|[a-z]+ [a-z]+")
 # Each stands for something that once broke a document: markup, templates, controls, length, scripts.
@@ -33,7 +43,7 @@ WELSH = "Bydd y tŷ yn ddiogel; mae'r gŵr â'r wŷn yn gwybod beth i'w wneud ac
 
 
 class SpecimenEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One entry of a specimen case; an answer is a text, or a list of rows."""
+    """One entry of a specimen case; an answer is a text, an option (`is`, `says`), or a list of rows."""
 
     form: str
     title: str
@@ -53,6 +63,15 @@ class SpecimenFact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: str | None = None
 
 
+class SpecimenDuty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing that is owed in a specimen case."""
+
+    asks: str
+    owed_by: str
+    state: str
+    due: str | None = None
+
+
 class SpecimenCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who the specimen case is about."""
 
@@ -67,6 +86,7 @@ class Specimen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     case: SpecimenCase
     entries: tuple[SpecimenEntry, ...]
     facts: tuple[SpecimenFact, ...]
+    duties: tuple[SpecimenDuty, ...] = ()
 
 
 def specimen(library: Library, report_id: str, audience: str, kind: str) -> ReleasedCase:
@@ -110,6 +130,7 @@ def _case(
         True,
         tuple(maker.entry(entry, at) for at, entry in enumerate(read.entries)),
         facts,
+        tuple(ReleasedDuty("", spoken(d.asks), d.owed_by, d.state, d.due) for d in read.duties),
     )
 
 
@@ -123,12 +144,16 @@ class _Maker:
     def value(self, text: str) -> Value:
         if _DAY.fullmatch(text):
             return Value(text, text, "day", (self._version,))
+        if _MOMENT.fullmatch(text):
+            return Value(text, text, "moment", (self._version,))
         told = text if _OPTION.fullmatch(text) else self._spoken(text)
         return Value(text, told, "narrative" if len(text) > NARRATIVE else "text", (self._version,))
 
     def answer(self, given: Any, where: str) -> Value | tuple[Row, ...]:
         if isinstance(given, str):
             return self.value(given)
+        if isinstance(given, dict) and given.keys() == _CHOICE:
+            return Value(given["is"], self._spoken(given["says"]), "one-of", (self._version,))
         return tuple(
             Row(f"{where}-{at}", {column: self.answer(cell, where) for column, cell in row.items()})
             for at, row in enumerate(given)

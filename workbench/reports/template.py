@@ -20,11 +20,14 @@ from markupsafe import Markup
 from workbench.errors import BadDefinition
 from workbench.models.released import ReleasedFact, Value
 from workbench.reports import tree
-from workbench.reports.days import day_text
+from workbench.reports.context import Answered
+from workbench.reports.days import day_text, moment_text
 
 READERS = ("fact", "facts", "things")
-FILTERS = ("disclose", "day")
-TESTS = ("option", "recorded")
+FILTERS = ("disclose", "day", "footing", "worded")
+# The footing of a point that is about no offence: there is nothing to prove.
+NO_OFFENCE = "not-offence"
+TESTS = ("option", "recorded", "shown")
 ALLOWED = (
     nodes.Template,
     nodes.Output,
@@ -60,6 +63,10 @@ class Fixed(Mapping[str, str]):
             raise BadDefinition(f"uses words.{key}, which words.yaml does not have")
         return self._words[key]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """The word, or the default where there is none."""
+        return self._words.get(key, default)
+
     def __getattr__(self, key: str) -> str:
         return self[key]
 
@@ -87,8 +94,14 @@ def environment(words: dict[str, str], language: str) -> ImmutableSandboxedEnvir
     env.globals.clear()
     env.filters.clear()
     env.tests.clear()
-    env.filters.update(disclose=_disclose(Fixed(words), language), day=lambda day: day_text(day, language))
-    env.tests.update(option=_is_option, recorded=_is_recorded)
+    disclose = _disclose(Fixed(words), language)
+    env.filters.update(
+        disclose=disclose,
+        day=lambda day: day_text(day, language),
+        footing=_footing(Fixed(words), disclose),
+        worded=_worded(Fixed(words)),
+    )
+    env.tests.update(option=_is_option, recorded=_is_recorded, shown=_is_shown)
     return env
 
 
@@ -197,8 +210,12 @@ def _disclose(words: Fixed, language: str) -> Callable[[Value | ReleasedFact | N
         if value.cut == "withheld":
             return words["withheld"]
         text = value.text
+        if value.kind == "one-of" and value.text == value.raw:
+            # A fact that no question words by itself comes as the id of its option.
+            text = words.get(f"option_{value.raw}", text)
         if value.kind in {"day", "moment"} and isinstance(value.raw, str) and not value.cut:
-            text = day_text(value.raw, language) or value.text
+            dated = day_text if value.kind == "day" else moment_text
+            text = dated(value.raw, language) or value.text
         return f"{text} ({words['disputed']})" if value.disputed else text
 
     def marked(value: Value) -> Markup:
@@ -220,6 +237,34 @@ def _disclose(words: Fixed, language: str) -> Callable[[Value | ReleasedFact | N
     return disclose
 
 
+def _footing(words: Fixed, disclose: Callable[[Any], Markup]) -> Callable[[Any], Markup]:
+    """On what a point of evidence stands, in fixed words: what was proved, who said it, whether it was checked."""
+
+    def footing(item: Any) -> Markup:
+        said = [words[f"basis_{basis}"] for basis in _option_of(item.basis) if basis != NO_OFFENCE]
+        alone = _option_of(item.source) == ("self-report",) and _option_of(item.checked) != ("confirmed",)
+        said += [words["source_alone" if alone else f"source_{source}"] for source in _option_of(item.source)]
+        said += [words[f"checked_{checked}"] for checked in _option_of(item.checked) if not alone]
+        parts = [Markup("{}").format(each) for each in said]
+        if _is_recorded(item.whose):
+            parts.append(Markup("{} {}").format(words["judgement_of"], disclose(item.whose)))
+        if _is_recorded(item.on):
+            parts.append(disclose(item.on))
+        return Markup(". ").join(parts) if parts else Markup("{}").format(words["footing_none"])
+
+    return footing
+
+
+def _option_of(value: object) -> tuple[str, ...]:
+    """The option id that was chosen; none where it is missing or withheld."""
+    return (value.raw,) if isinstance(value, Value) and not value.cut and isinstance(value.raw, str) else ()
+
+
+def _worded(words: Fixed) -> Callable[[object], str]:
+    """The fixed words by a key of the program's own (a kind of line, a role, a state)."""
+    return lambda key: words[str(key)]
+
+
 def _is_option(value: object, *options: str) -> bool:
     """Whether the answer is one of these option ids; a withheld or missing answer is none."""
     inner = value.value if isinstance(value, ReleasedFact) else value
@@ -229,3 +274,14 @@ def _is_option(value: object, *options: str) -> bool:
 def _is_recorded(value: object) -> bool:
     """Whether there is anything to show: an answer, or rows."""
     return value is not None and value != ()
+
+
+def _is_shown(value: object) -> bool:
+    """Whether there is anything to show that this reader may read, were it only a part."""
+    if isinstance(value, ReleasedFact):
+        return any(account.cut != "withheld" for account in value.accounts or (value.value,))
+    if isinstance(value, tuple):
+        return any(map(_is_shown, value))
+    if isinstance(value, Answered):
+        return value.readable()
+    return value is not None and not (isinstance(value, Value) and value.cut == "withheld")

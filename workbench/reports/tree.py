@@ -68,8 +68,9 @@ def _shape(needs: str = "", allows: str = "", children: str = "") -> Shape:
 BLOCKS = "para list table grid facts matrix factors timeline if-then quote missing signature lines"
 TEXT = Shape(text=True)
 SHAPES = {
-    "report": _shape("title", "print", "section para missing facts grid"),
+    "report": _shape("title", "print", f"section contents {BLOCKS}"),
     "section": _shape("title", "page", f"section {BLOCKS}"),
+    "contents": _shape("title", "", ""),
     "para": Shape(allows=frozenset({"kind"}), text=True),
     "list": _shape("", "kind", "item"),
     "item": TEXT,
@@ -104,7 +105,7 @@ SHAPES = {
     "signature": _shape("role", "", "who when"),
 }
 CHOICES = {
-    ("report", "print"): {"large"},
+    ("report", "print"): {"large", "one-page", "fold"},
     ("para", "kind"): {"lead", "small", "warn"},
     ("list", "kind"): {"bullet", "must", "must-not", "number"},
     ("section", "page"): {"new"},
@@ -141,6 +142,18 @@ def sentences(root: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if node.versions and node.runs:
             found += _sentences(node)
     return tuple(found)
+
+
+def headings(root: Node) -> tuple[tuple[str, int], ...]:
+    """The title of each section in order, with its depth: 1 for one that lies in no other."""
+
+    def walk(node: Node, depth: int) -> Iterator[tuple[str, int]]:
+        for child in node.children:
+            if child.tag == "section":
+                yield child.attributes["title"], depth
+                yield from walk(child, depth + 1)
+
+    return tuple(walk(root, 1))
 
 
 def _sentences(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:

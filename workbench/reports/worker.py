@@ -21,7 +21,7 @@ from workbench import __version__
 from workbench.errors import BadDefinition, BadInput, Refused
 from workbench.models.released import ReleasedCase, Rendered
 from workbench.reports import library
-from workbench.reports.library import LANGUAGES, Library
+from workbench.reports.library import ALL, LANGUAGES, Chosen, Library
 
 FORMATS = ("pdf", "docx", "html")
 MEMORY_BYTES = 1_000_000_000
@@ -101,6 +101,7 @@ def render(
     language: str,
     timeout: float = 60.0,
     cancelled: Callable[[], bool] = lambda: False,
+    chosen: Chosen = ALL,
 ) -> Rendered:
     """The finished file of a report for the audience that the case was released to.
 
@@ -112,10 +113,30 @@ def render(
         BadInput: no such format or language.
         BadDefinition: the template is at fault.
     """
-    return Worker(job_bytes(Library(), released, report_id, format, language), timeout).result(cancelled)
+    job = job_bytes(Library(), released, report_id, format, language, chosen)
+    return Worker(job, timeout).result(cancelled)
 
 
-def job_bytes(reports: Library, released: ReleasedCase, report_id: str, format: str, language: str) -> bytes:
+def render_here(reports: Library, released: ReleasedCase, report_id: str, format: str) -> Rendered:
+    """The same file drawn in this process: for invented cases and templates of our own, never for a store's.
+
+    Raises as `render` does.
+    """
+    message = job_bytes(reports, released, report_id, format, released.language)
+    answer = _answer(message)
+    if isinstance(answer, Failed):
+        raise BadDefinition(answer.says) if answer.definition else Refused(answer.says)
+    return answer.rendered
+
+
+def job_bytes(
+    reports: Library,
+    released: ReleasedCase,
+    report_id: str,
+    format: str,
+    language: str,
+    chosen: Chosen = ALL,
+) -> bytes:
     """The message that asks the worker for one file; raises as `render` does."""
     if format not in FORMATS:
         raise BadInput(f"There is no format {format!r}.", next_step=f"Formats: {', '.join(FORMATS)}.")
@@ -133,6 +154,7 @@ def job_bytes(reports: Library, released: ReleasedCase, report_id: str, format: 
         "template_name": f"{report_id}/{name}",
         "template": text,
         "files": files,
+        "chosen": chosen,
         "hashes": {
             "program": hashlib.sha256(f"workbench {__version__}".encode()).hexdigest(),
             "template": definition.sha256,
