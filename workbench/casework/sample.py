@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +18,7 @@ from workbench.casework.desk import Desk, Device
 from workbench.casework.opening import Secret
 from workbench.casework.recording import said_by
 from workbench.casework.signing import Said, Signer, commit, form_name
+from workbench.casework.team_stories import ALONE, Pace, pace
 from workbench.clock import LONDON, Clock, FixedClock
 from workbench.errors import Refused
 from workbench.forms.session import Context, Session
@@ -64,6 +66,8 @@ ROLES = {
     "aco": "aco",
     "earlier": "practitioner",
     "second": "practitioner",
+    "third": "practitioner",
+    "fourth": "practitioner",
     "pso": "pso",
     "data-protection": "data-protection",
 }
@@ -86,6 +90,13 @@ class Team:
     def name(self, part: str) -> str:
         """The name of a colleague."""
         return self.devices[part].card.name
+
+    def led_by(self, part: str) -> Team:
+        """The same colleagues, another of them the responsible officer."""
+        other = copy.copy(self)
+        held, led = self.devices["practitioner"], self.devices[part]
+        other.devices = {**self.devices, part: held, "practitioner": led}
+        return other
 
 
 Answers = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
@@ -110,9 +121,18 @@ class Story:
     """One invented case: its turns are planned in any order, and signed one after another by their days."""
 
     def __init__(
-        self, desk: Desk, team: Team, stuff: Material, chance: random.Random, crn: str, name: str, today: date
+        self,
+        desk: Desk,
+        team: Team,
+        stuff: Material,
+        chance: random.Random,
+        crn: str,
+        name: str,
+        today: date,
+        pace: Pace = ALONE,
     ) -> None:
         self.team = team
+        self.pace = pace
         self.stuff = stuff
         self.chance = chance
         self.crn = crn
@@ -169,10 +189,14 @@ class Story:
                 because=because or None,
             )
 
+        if form == "contact" and on > self.today - timedelta(days=self.pace.unsent):
+            return turn
         return self._plan(on, hour, turn, said, by, unseen)
 
     def act(self, act: Act, on_turn: Turn, on: date, by: str = "spo", because: str | None = None) -> Turn:
-        """Countersigns, returns or withdraws an entry."""
+        """Countersigns, returns or withdraws an entry; what nobody has come to yet stays undone."""
+        if act == "countersign" and on > self.today - timedelta(days=self.pace.behind):
+            return Turn(on_turn.form, {})
 
         def said() -> Said:
             version = on_turn.signed
@@ -274,7 +298,9 @@ def _tell(desk: Desk, stuff: Material, tellers: Sequence[Teller], role: str, tod
     for place, teller in enumerate(tellers):
         own = random.Random(f"{seed}/{place}")  # noqa: S311
         name = _name(stuff.names, own, place, taken)
-        story = Story(desk, team, stuff, own, f"X9{place + 1:05d}", name, today)
+        kept = pace(place, role)
+        crn, led = f"X9{place + 1:05d}", team.led_by(kept.officer)
+        story = Story(desk, led, stuff, own, crn, name, today, kept)
         teller(story)
         versions = story.sign_all()
         desk.clock, desk.ids = clock, ids

@@ -378,7 +378,7 @@ def _work(story: Story, life: Life, community: int) -> None:
     if community > 25:
         touch(story, community - 20, "post-release" if life.released else "allocation")
         if community > 130 and life.silence < 30:
-            touch(story, 50, "periodic")
+            touch(story, story.pace.looked, "periodic")
 
 
 def _reviews(story: Story, life: Life, told: Told, community: int) -> None:
@@ -412,7 +412,9 @@ def contact_plan(story: Story, ago: int, gap: int) -> Turn:
         "reduces": "no",
         "review_on": (on + timedelta(days=180)).isoformat(),
     }
-    return story.add("contact-plan", on, answers, hour=13)
+    agreed = story.add("contact-plan", on, answers, hour=13)
+    story.act("countersign", agreed, min(on + timedelta(days=3), story.today))
+    return agreed
 
 
 def oasys(story: Story, ago: int, kind: str, **more: str) -> Turn:

@@ -22,6 +22,7 @@ from workbench.security.keyring import NoKeyring
 
 FORMATS = ("pdf", "docx", "html")
 STORE = "sample"
+TEAM = "sample-team"
 
 
 Pictures = Callable[[Path], list[tuple[str, str]]]
@@ -38,11 +39,13 @@ def write(
     """Makes a sample store in `out` and writes lists as JSON and every report for every reader beside it.
 
     `pictures` is given the store's folder and writes the screens; it tells their names and what each shows.
+    Where it does, it is given the store of somebody who oversees a team as well.
     """
     out.mkdir(parents=True, exist_ok=True)
-    folder = out / STORE
-    if (folder / "store.json").is_file():
-        shutil.rmtree(folder)
+    folder, team = out / STORE, out / TEAM
+    for held in (folder, team):
+        if (held / "store.json").is_file():
+            shutil.rmtree(held)
     sample.make(folder, clock, ids, tellers, today=today)
     secret = Secret((folder / "passphrase.txt").read_text(encoding="utf-8").strip())
     desk = opening.open_desk(folder, secret, clock, ids, NoKeyring())
@@ -51,6 +54,9 @@ def write(
     finally:
         desk.close()
     seen = pictures(folder)
+    if seen:
+        sample.make(team, clock, ids, tellers, role="spo", today=today)
+        seen = list(dict.fromkeys([*seen, *pictures(team)]))
     (out / "index.html").write_text(_index(seen, written), encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ import msgspec
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from workbench.casework import overseeing
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
 from workbench.clock import Clock
@@ -20,6 +21,8 @@ from workbench.ui.look.tokens import Theme
 from workbench.ui.shell.place import Place
 from workbench.ui.shell.window import Window
 from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.flow import Page
+from workbench.ui.widgets.rows import Rows
 
 WIDTH, HEIGHT = 1366, 768
 _PATIENCE_S = 60.0
@@ -86,12 +89,16 @@ def pictures(
 
 
 class Cases(msgspec.Struct, frozen=True):
-    """The people the tour visits, by case id: one with a plan, one with a recall, the longest name; every form's id."""
+    """The people the tour visits, by case id: one with a plan, one with a recall, the longest name; every form's id.
+
+    `looked` is one at whom a look is owed, where others are overseen; else it is empty.
+    """
 
     planned: str
     recalled: str
     longest: str
     forms: tuple[str, ...]
+    looked: str = ""
 
 
 def cases(desk: Desk) -> Cases:
@@ -102,11 +109,15 @@ def cases(desk: Desk) -> Cases:
     planned = next((row.case for row in rows if row.rosh == "high" and not row.open_recall), recalled)
     role = desk.device.card.role
     forms = tuple(form.form for form in desk.library.all() if role in form.for_)
-    return Cases(planned, recalled, longest, forms)
+    looks = overseeing.team(desk).looks if overseeing.oversees(desk) else ()
+    return Cases(planned, recalled, longest, forms, looks[0].row.case if looks else "")
 
 
 def stops(who: Cases) -> Iterator[Stop]:
-    """Where the tour goes, in order."""
+    """Where the tour goes, in order; with somebody who oversees others only where they alone go."""
+    if who.looked:
+        yield from _overseeing(who)
+        return
     yield _to("today", "Today", Place("today"))
     yield Stop("why", "Why it is due", _ask_why)
     yield _to("caseload", "The caseload", Place("caseload"))
@@ -120,11 +131,48 @@ def stops(who: Cases) -> Iterator[Stop]:
     yield Stop("room", "In the room", lambda window: window.toggle_room())
     yield Stop("room-left", "Back from the room", lambda window: window.toggle_room())
     yield _to("search", "Search", Place("search", words="allotment"))
+    yield _to("figures", "Figures", Place("figures"))
     yield _to("guidance", "Guidance", Place("guidance", words="start"))
     for tab, says in TRUST:
         yield _to(f"settings-{tab}", says, Place("settings", tab=tab))
     yield Stop("switcher", "The quick switcher", lambda window: window.switch())
     yield Stop("locked", "Locked again", lambda window: window.lock())
+
+
+def _overseeing(who: Cases) -> Iterator[Stop]:
+    for tab, says in OVERSIGHT:
+        yield _to(f"oversight-{tab}", says, Place("oversight", tab=tab))
+    yield Stop("oversight-reading", "An entry that waits to be countersigned", _read_first)
+    yield _to("review", "One look at one case", Place("review", case=who.looked))
+    yield Stop("review-lens", "The inspectors' questions", _unfold)
+    yield _to("figures-team", "Figures of a team", Place("figures"))
+
+
+def _read_first(window: Window) -> None:
+    """Opens the first entry that waits to be countersigned."""
+    if window.workspace is not None:
+        window.workspace.go(Place("oversight", tab="signing"))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            settle(application, window)
+        lists = [rows for rows in window.findChildren(Rows) if rows.isVisible()]
+        if lists and lists[0].current():
+            lists[0].opened.emit(lists[0].current())
+
+
+def _unfold(window: Window) -> None:
+    """Opens the inspectors' questions and scrolls to them."""
+    folded = (
+        button
+        for button in window.findChildren(Button)
+        if button.accessibleName().startswith("Read the case")
+    )
+    if (first := next(folded, None)) is not None:
+        first.click()
+        first.setFocus()
+        pages = (page for page in window.findChildren(Page) if page.isAncestorOf(first))
+        for page in pages:
+            page.ensureWidgetVisible(first, 0, page.height() - first.height())
 
 
 def _ask_why(window: Window) -> None:
@@ -151,6 +199,14 @@ TABS = (
     ("conditions", "Conditions and devices"),
     ("documents", "Documents"),
     ("reports", "Reports"),
+)
+OVERSIGHT = (
+    ("looks", "Oversight: looks of the week"),
+    ("beyond", "What the hours do not reach"),
+    ("signing", "What waits to be countersigned"),
+    ("team", "How the load lies"),
+    ("upward", "What was taken upward"),
+    ("sample", "A dip sample"),
 )
 TRUST = (
     ("look", "Look and comfort"),

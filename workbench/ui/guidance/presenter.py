@@ -23,6 +23,8 @@ PAGES = (
     "home-visit",
     "reports",
     "in-the-room",
+    "oversight",
+    "figures",
     "search",
     "settings",
     "backup-and-recovery",

@@ -15,10 +15,16 @@ from workbench.ui.widgets.text import Label, Pill
 PLACES = (
     ("today", "Today", "layout-dashboard", "Ctrl+1"),
     ("caseload", "Caseload", "users", "Ctrl+2"),
+    ("oversight", "Oversight", "eye", "Ctrl+3"),
+    ("figures", "Figures", "chart-column", "Ctrl+4"),
     ("search", "Search", "search", "Ctrl+Shift+F"),
     ("guidance", "Guidance", "book-open", "F1"),
 )
 WIDE, NARROW = 208, 60
+# Shown once it is known that the person at this store oversees others.
+OVERSEEING = "oversight"
+# Screens that belong to a place of the rail.
+_WITHIN = {"case": "caseload", "report": "caseload", "review": OVERSEEING}
 
 
 class Rail(QFrame):
@@ -32,7 +38,7 @@ class Rail(QFrame):
         self.setProperty("rail", "true")
         self.setAccessibleName("Main places")
         look = in_force()
-        lines = column(self, gap=4)
+        self._lines = lines = column(self, gap=4)
         lines.setContentsMargins(look.px(10), look.px(14), look.px(10), look.px(12))
         self._brand(lines)
         self._buttons: dict[str, Button] = {}
@@ -47,10 +53,11 @@ class Rail(QFrame):
         lines.addWidget(self._lock)
         self._names = {**{key: words for key, words, _, _ in PLACES}, "settings": "Settings and trust"}
         self._narrow = False
+        self.offer_oversight(offered=False)
         self.give_way(narrow=False)
 
     def _brand(self, lines: QVBoxLayout) -> None:
-        brand = QWidget()
+        self._mark = brand = QWidget()
         across = row(brand, gap=10)
         across.setContentsMargins(in_force().px(6), 0, 0, in_force().px(12))
         across.addWidget(Icon("heart-handshake", "rail_text", 26), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -95,7 +102,11 @@ class Rail(QFrame):
     def show_place(self, screen: str) -> None:
         """Shows where one is."""
         for key, button in self._buttons.items():
-            button.setChecked(key == screen)
+            button.setChecked(key == _WITHIN.get(screen, screen))
+
+    def offer_oversight(self, *, offered: bool) -> None:
+        """Offers the place for those who oversee others, or not."""
+        self._buttons[OVERSEEING].setVisible(offered)
 
     def show_count(self, key: str, count: int) -> None:
         """Shows how many things wait at a place; none shows nothing."""
@@ -121,8 +132,10 @@ class Rail(QFrame):
             button.setText("" if narrow else words)
             if narrow and key:
                 self._badges[key].hide()
-        for words_of in (self._title, self._sub, self._saved, self._where):
+        # Narrow is large text or a small window: what only says whose program it is gives its height away.
+        for words_of in (self._mark, self._title, self._sub, self._saved, self._where):
             words_of.setVisible(not narrow)
+        self._lines.setSpacing(0 if narrow else look.px(4))
         self.setFixedWidth(look.px(NARROW if narrow else WIDE))
 
     def sizeHint(self) -> QSize:

@@ -43,6 +43,24 @@ def _search(shell: Shell) -> Screen:
     return SearchScreen(shell)
 
 
+def _oversight(shell: Shell) -> Screen:
+    from workbench.ui.oversight.view import OversightScreen
+
+    return OversightScreen(shell)
+
+
+def _review(shell: Shell) -> Screen:
+    from workbench.ui.oversight.review.view import ReviewScreen
+
+    return ReviewScreen(shell)
+
+
+def _figures(shell: Shell) -> Screen:
+    from workbench.ui.figures.view import FiguresScreen
+
+    return FiguresScreen(shell)
+
+
 def _guidance(shell: Shell) -> Screen:
     from workbench.ui.guidance.view import GuidanceScreen
 
@@ -62,6 +80,9 @@ SCREENS: dict[str, Callable[[Shell], Screen]] = {
     "form": _form,
     "report": _report,
     "search": _search,
+    "oversight": _oversight,
+    "review": _review,
+    "figures": _figures,
     "guidance": _guidance,
     "settings": _settings,
 }

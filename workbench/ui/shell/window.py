@@ -245,6 +245,8 @@ class Window(QMainWindow):
             Command(
                 "caseload", "Go to the caseload", "Ctrl+2", at(lambda shell: shell.go(Place("caseload")))
             ),
+            Command("oversight", "Oversight", "Ctrl+3", at(lambda shell: shell.go(Place("oversight")))),
+            Command("figures", "Figures", "Ctrl+4", at(lambda shell: shell.go(Place("figures")))),
             Command(
                 "search", "Search everything", "Ctrl+Shift+F", at(lambda shell: shell.go(Place("search")))
             ),

@@ -111,7 +111,7 @@ class Workspace(QWidget):
         self._here = place
         if place.case:
             self._recent = (place.case, *(case for case in self._recent if case != place.case))[:8]
-        self.rail.show_place("caseload" if place.screen in ("case", "report") else place.screen)
+        self.rail.show_place(place.screen)
         screen = self._screens[place.screen]
         self._stack.setCurrentWidget(screen)
         screen.arrive(place)
@@ -202,6 +202,8 @@ class Workspace(QWidget):
     def _counted(self, found: counts.Counts) -> None:
         self.rail.show_count("today", found.pressing)
         self.rail.show_count("caseload", found.cases)
+        self.rail.offer_oversight(offered=found.overseen is not None)
+        self.rail.show_count("oversight", found.overseen or 0)
 
     def settings(self) -> Settings:
         """The choices in force."""

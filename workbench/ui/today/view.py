@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from workbench.casework.overseeing import LOOK
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.today import presenter
@@ -149,6 +150,9 @@ class TodayScreen(Screen):
         return ItemRow(item, who, why, go)
 
     def _act(self, action: Action) -> None:
+        if action.form == LOOK:
+            self.shell.go(Place("review", case=action.case))
+            return
         screen = "form" if action.form else "case"
         self.shell.go(Place(screen, case=action.case, form=action.form))
 

@@ -91,7 +91,9 @@ class Reading(QFrame):
             flow.addWidget(Button(words, partial(self.follow.emit, form), kind="plain"))
         if whole.may_withdraw:
             flow.addWidget(Button("Withdraw", self._ask_why, kind="danger"))
-        held.setVisible(flow.count() > 0)
+        # Shown with its page: shown by itself it would be a window, and take the keys from this one.
+        if not flow.count():
+            held.hide()
         return held
 
     def _account(self, account: Account, *, named: bool) -> Card:

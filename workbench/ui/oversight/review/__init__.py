@@ -1,0 +1,1 @@
+"""One look at one case, in five minutes: what changed, one question, a decision."""
