@@ -9,6 +9,8 @@ import page
 
 from workbench import resources
 from workbench.models.released import (
+    ALL,
+    Chosen,
     ReleasedCase,
     ReleasedEntry,
     ReleasedFact,
@@ -20,7 +22,7 @@ from workbench.models.released import (
 )
 from workbench.reports import worker
 from workbench.reports.drawing import Job, draw
-from workbench.reports.library import ALL, Chosen, Library, fonts
+from workbench.reports.library import Library, fonts
 from workbench.reports.pages import Page
 from workbench.reports.specimens import specimen
 

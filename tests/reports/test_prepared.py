@@ -9,7 +9,7 @@ from tests.reports.build import library
 from workbench.casework import reporting
 from workbench.casework.desk import Desk
 from workbench.errors import Refused
-from workbench.reports.library import Chosen
+from workbench.models.released import Chosen
 from workbench.resources import say
 from workbench.rules import states
 

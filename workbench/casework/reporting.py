@@ -12,11 +12,10 @@ from workbench.casework.desk import Desk
 from workbench.casework.recording import sign, start
 from workbench.errors import Refused
 from workbench.models.records import FileRef
-from workbench.models.released import Picture, ReleasedCase, ReleasedDuty, Rendered, Withheld
+from workbench.models.released import ALL, Chosen, Picture, ReleasedCase, ReleasedDuty, Rendered, Withheld
 from workbench.models.results import Changes, Duty
 from workbench.reports import context, library, worker
 from workbench.reports.dictionary import Dictionary
-from workbench.reports.library import ALL, Chosen
 from workbench.resources import Text, say
 from workbench.rules import access, states
 from workbench.store import attachments
@@ -163,11 +162,12 @@ def draw(
 
 
 class Offered(msgspec.Struct, frozen=True):
-    """A report that can be drawn: its title, and the readers it is written for, each in words."""
+    """A report that can be drawn: its title, its readers, and the kinds of its chronology, in words."""
 
     report: str
     title: Text
     audiences: dict[str, Text]
+    kinds: dict[str, Text] = {}
 
 
 def offered() -> tuple[Offered, ...]:
@@ -178,6 +178,11 @@ def offered() -> tuple[Offered, ...]:
             each.report.report,
             each.report.title,
             {reader: each.words[f"audience_{reader}"] for reader in each.report.audiences},
+            {
+                told.kind: each.words[f"kind_{told.kind}"]
+                for told in each.report.reads.chronology
+                if f"kind_{told.kind}" in each.words
+            },
         )
         for each in found
     )

@@ -10,6 +10,7 @@ import click
 from workbench.casework import reading, reporting
 from workbench.casework.desk import Desk
 from workbench.cli.options import CASE, Day, Row, listed, on_desk, write_out
+from workbench.models.released import Chosen
 
 
 @click.command("cases", help="Every case: who holds it, RoSH, MAPPA, what is due next.")
@@ -109,12 +110,30 @@ def audit(desk: Desk, case: str | None) -> list[Row]:
 )
 @click.option("--language", type=click.Choice(["en", "cy"]), default="en", help="Language of fixed text.")
 @click.option("-o", "output", type=click.Path(path_type=Path), required=True, help="File to write.")
+@click.option("--since", type=Day(), help="First day of a chronology.")
+@click.option("--until", type=Day(), help="Last day of a chronology, included.")
+@click.option(
+    "--kind", "kinds", multiple=True, help="A kind of entry in a chronology; all where none is named."
+)
+@click.option("--purpose", default="", help="What the copy of a chronology is for.")
 @on_desk
 def report(
-    desk: Desk, report: str, case: str, audience: str, format_: str, language: str, output: Path
+    desk: Desk,
+    report: str,
+    case: str,
+    audience: str,
+    format_: str,
+    language: str,
+    output: Path,
+    since: date | None,
+    until: date | None,
+    kinds: tuple[str, ...],
+    purpose: str,
 ) -> int:
     """Writes a report; stopped where something withheld would leave with it."""
-    drawn = reporting.draw(desk, report, desk.find(case).case, audience, format_, language)
+    first, last = (day.isoformat() if day else "" for day in (since, until))
+    chosen = Chosen(first, last, kinds, purpose)
+    drawn = reporting.draw(desk, report, desk.find(case).case, audience, format_, language, chosen)
     for gap in drawn.gaps:
         click.echo(f"Not ready to be issued: {gap}", err=True)
     for name in drawn.to_tick:

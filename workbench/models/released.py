@@ -134,3 +134,18 @@ class Picture(msgspec.Struct, frozen=True):
     height: int
     stride: int
     data: bytes
+
+
+class Chosen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person chose for one copy: the days that the chronology runs from and to (both count), its kinds, why.
+
+    Anything left empty narrows nothing.
+    """
+
+    since: str = ""
+    until: str = ""
+    kinds: tuple[str, ...] = ()
+    purpose: str = ""
+
+
+ALL = Chosen()

@@ -12,9 +12,18 @@ from itertools import groupby
 from typing import Any
 
 from workbench.errors import BadDefinition
-from workbench.models.released import ReleasedCase, ReleasedDuty, ReleasedEntry, ReleasedFact, Row, Value
+from workbench.models.released import (
+    ALL,
+    Chosen,
+    ReleasedCase,
+    ReleasedDuty,
+    ReleasedEntry,
+    ReleasedFact,
+    Row,
+    Value,
+)
 from workbench.reports.days import month_text
-from workbench.reports.library import ALL, Chosen, Report, Taken, Told
+from workbench.reports.library import Report, Taken, Told
 from workbench.resources import say
 
 ENGLISH = frozenset(

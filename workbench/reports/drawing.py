@@ -6,10 +6,10 @@ import hashlib
 
 import msgspec
 
-from workbench.models.released import ReleasedCase, Rendered
+from workbench.models.released import ALL, Chosen, ReleasedCase, Rendered
 from workbench.reports import template, tree
 from workbench.reports.context import Context, stands_on
-from workbench.reports.library import ALL, Chosen, Report
+from workbench.reports.library import Report
 from workbench.reports.pages import Page, page
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from workbench import resources
 from workbench.errors import BadDefinition, NotFound, Refused
+from workbench.models.released import ALL, Chosen
 from workbench.reports.days import day_text
 from workbench.resources import Document, Text, Words, say
 
@@ -73,21 +74,6 @@ class Reads(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entries: dict[str, Taken] = {}
     chronology: tuple[Told, ...] = ()
     duties: int = 0
-
-
-class Chosen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person chose for one copy: the days that the chronology runs from and to (both count), its kinds, why.
-
-    Anything left empty narrows nothing.
-    """
-
-    since: str = ""
-    until: str = ""
-    kinds: tuple[str, ...] = ()
-    purpose: str = ""
-
-
-ALL = Chosen()
 
 
 class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,9 +19,9 @@ import msgspec
 
 from workbench import __version__
 from workbench.errors import BadDefinition, BadInput, Refused
-from workbench.models.released import ReleasedCase, Rendered
+from workbench.models.released import ALL, Chosen, ReleasedCase, Rendered
 from workbench.reports import library
-from workbench.reports.library import ALL, LANGUAGES, Chosen, Library
+from workbench.reports.library import LANGUAGES, Library
 
 FORMATS = ("pdf", "docx", "html")
 MEMORY_BYTES = 1_000_000_000

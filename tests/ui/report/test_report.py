@@ -15,6 +15,7 @@ from tests.ui.conftest import Frame
 from workbench.casework import documents, recording, reporting
 from workbench.casework.desk import Desk
 from workbench.casework.reporting import Drawn
+from workbench.models.released import Chosen
 from workbench.ui.report import leaving, presenter
 from workbench.ui.report.pages import DRAFT, Pages, image_of
 from workbench.ui.report.presenter import Asked
@@ -110,3 +111,25 @@ def test_what_was_issued_is_kept_as_it_left(desk: Desk, planned: str, drawn: Dra
     presenter.issue(desk, planned, whole, "Sam Example, police", "MAPPA", whole.to_tick)
     held = documents.files(desk, planned)[0]
     assert documents.read(desk, planned, held.file.sha256, "looked") == drawn.data
+
+
+def test_a_chronology_is_cut_to_the_days_and_kinds_chosen(desk: Desk, planned: str, qtbot: QtBot) -> None:
+    """The choices stand only beside a report that has them, and the pages keep to them."""
+    screen = ReportScreen(Frame(desk))
+    qtbot.addWidget(screen)
+    screen.show()
+    side = screen._side
+    side.offer(presenter.choices(desk, planned), "chronology-extract")
+    narrowing = side._narrowing
+    assert narrowing.isVisible()
+    narrowing._since.line.setText("1 March 2026")
+    narrowing._until.line.setText("2026-03-31")
+    narrowing._ticks["plan"].setChecked(True)
+    narrowing._purpose.setText("For the hearing")
+    chosen = side.wanted().chosen
+    assert (chosen.since, chosen.until, chosen.kinds) == ("2026-03-01", "2026-03-31", ("plan",))
+    made = reporting.render(presenter.prepare(desk, planned, side.wanted()), "html")
+    assert "For the hearing" in made.data.decode()
+    side.offer(presenter.choices(desk, planned), "release-plan")
+    assert not narrowing.isVisible()
+    assert side.wanted().chosen == Chosen()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import msgspec
 
 from workbench.casework import reporting
 from workbench.casework.desk import Desk
 from workbench.casework.reporting import Drawn, Prepared
+from workbench.models.released import Chosen
 from workbench.models.results import Changes
 from workbench.resources import say
 from workbench.ui.words import fact_words
@@ -18,21 +20,24 @@ FORMATS = {"pdf": "PDF, the record", "docx": "Word, a working copy", "html": "HT
 
 
 class Choices(msgspec.Struct, frozen=True):
-    """What can be drawn for a case: report → words, report → reader → words; and whose case it is."""
+    """What can be drawn for a case, and whose it is; a report has readers and kinds of entry, each in words."""
 
     name: str
     crn: str
     reports: Mapping[str, str]
     audiences: Mapping[str, Mapping[str, str]]
+    kinds: Mapping[str, Mapping[str, str]]
     language: str
+    today: date
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """Which report, for whom, in what language."""
+    """Which report, for whom, in what language, and how much of a chronology."""
 
     report: str
     audience: str
     language: str
+    chosen: Chosen = Chosen()
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -65,13 +70,18 @@ def choices(desk: Desk, case: str) -> Choices:
             each.report: {reader: _capital(say(words)) for reader, words in each.audiences.items()}
             for each in offered
         },
+        kinds={
+            each.report: {kind: _capital(say(words)) for kind, words in each.kinds.items()}
+            for each in offered
+        },
         language="cy" if spoken == "cy" else "en",
+        today=desk.today,
     )
 
 
 def prepare(desk: Desk, case: str, asked: Asked) -> Prepared:
     """The case released for this report and reader."""
-    return reporting.prepare(desk, asked.report, case, asked.audience, asked.language)
+    return reporting.prepare(desk, asked.report, case, asked.audience, asked.language, asked.chosen)
 
 
 def shown(drawn: Drawn, reader: str) -> Shown:

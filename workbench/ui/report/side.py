@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from workbench.errors import Expected
+from workbench.ui.report.narrowing import Narrowing
 from workbench.ui.report.presenter import FORMATS, LANGUAGES, Asked, Choices, Shown
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import Page, column, empty
@@ -43,6 +44,10 @@ class Side(QFrame):
         self._report.activated.connect(lambda _: self._offer_readers())
         self._audience.activated.connect(lambda _: self._ask())
         self._language.activated.connect(lambda _: self._ask())
+        self._narrowing = Narrowing()
+        self._narrowing.again.connect(self._ask)
+        self._narrowing.hide()
+        self._page.column.addWidget(self._narrowing)
         self._told: QVBoxLayout = column(gap=10)
         self._page.column.addLayout(self._told)
         self._page.column.addStretch(1)
@@ -76,6 +81,8 @@ class Side(QFrame):
             self._audience.addItem(words, key)
         if "agencies" in readers:
             self._audience.choose("agencies")
+        kinds = self._choices.kinds.get(self._report.key(), {})
+        self._narrowing.offer(kinds, self._choices.today)
         self._ask()
 
     def _ask(self) -> None:
@@ -83,7 +90,7 @@ class Side(QFrame):
 
     def wanted(self) -> Asked:
         """What is chosen."""
-        return Asked(self._report.key(), self._audience.key(), self._language.key())
+        return Asked(self._report.key(), self._audience.key(), self._language.key(), self._narrowing.chosen())
 
     def reader(self) -> str:
         """The reader, in words."""
