@@ -72,12 +72,13 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class Recall(msgspec.Struct, frozen=True):
-    """A recall that is open: how far it has gone, since which moment, and who must see it."""
+    """A recall that is open: how far it has gone, since which moment, who must see it, by when Part A is owed."""
 
     row: CaseRow
     duty: Duty
     state: str
     since: str
+    owed_by: str = ""
 
 
 class Upward(msgspec.Struct, frozen=True):
@@ -322,7 +323,9 @@ def _kept_away(desk: Desk) -> frozenset[str]:
 
 
 def _recalls(desk: Desk, rows: Mapping[str, CaseRow], duties: Iterable[Duty]) -> Iterator[Recall]:
-    open_ = {duty.case: duty for duty in duties if duty.rule in desk.book.prompts}
+    asked = [duty for duty in duties if duty.rule in desk.book.prompts]
+    open_ = {duty.case: duty for duty in asked if duty.stands}
+    owed = {duty.case: duty.due_at or "" for duty in asked if not duty.stands}
     for case, duty in sorted(open_.items(), key=lambda each: each[1].started_on):
         if case not in rows:
             continue
@@ -330,7 +333,8 @@ def _recalls(desk: Desk, rows: Mapping[str, CaseRow], duties: Iterable[Duty]) ->
         steps = _current(desk, "recall", oversight.entries_of(desk.store.connection, "recall", together))
         last = max(steps, key=lambda version: (version.header.on, version.id), default=None)
         state = str(last.answers().get("state", "")) if last else ""
-        yield Recall(rows[case], duty, state, last.header.on if last else duty.started_on)
+        since = last.header.on if last else duty.started_on
+        yield Recall(rows[case], duty, state, since, owed.get(case, ""))
 
 
 def _upward(desk: Desk, rows: Mapping[str, CaseRow]) -> Iterator[Upward]:

@@ -180,7 +180,11 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
 
 
 class PromptFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"in_": "in"}):
-    """The recall prompt: the states of a recall that open it, end it, follow its end, and that only the ACO may set."""
+    """A recall prompt: the states of a recall that open it, end it, follow its end, and that only the ACO may set.
+
+    It stands on every day until it ends; with `within` it is owed by that many hours after it opened. `says`
+    are its sentences in the words of the book while it is open, and once it is met.
+    """
 
     prompt: str
     asks: Text
@@ -189,7 +193,7 @@ class PromptFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     question: str
     reason: str
     opened_by: tuple[str, ...]
-    met_by: str
+    met_by: tuple[str, ...]
     follows: tuple[str, ...]
     cancelled_by: str
     cancelled_role: Role
@@ -200,6 +204,8 @@ class PromptFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     source: Source
     examples: tuple[Example, ...]
     note: Text | None = None
+    within: str | None = None
+    says: tuple[str, str] = ("recall_open", "recall_closed")
 
 
 class FindingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"in_": "in"}):

@@ -13,6 +13,7 @@ import msgspec
 
 from workbench import clock
 from workbench.clock import day_of
+from workbench.models.amounts import amount
 from workbench.models.dates import written
 from workbench.models.evaluation import evaluate
 from workbench.models.fold import Entry
@@ -20,6 +21,7 @@ from workbench.models.records import Version
 from workbench.models.results import Because, Duty
 from workbench.resources import say
 from workbench.rules import because, owners
+from workbench.rules.calendar import arithmetic
 from workbench.rules.episodes import day_or_none
 from workbench.rules.files import PromptFile
 from workbench.rules.record import Record, day_said
@@ -66,7 +68,7 @@ def _recalls(record: Record, prompt: PromptFile) -> Iterator[Open]:
 
 
 def _closes(record: Record, prompt: PromptFile, statement: Statement) -> bool:
-    if statement.state == prompt.met_by:
+    if statement.state in prompt.met_by:
         return statement.live or _went_on(record, prompt, statement.entry)
     if statement.state == prompt.cancelled_by and statement.live:
         return record.authors(statement.version).role == prompt.cancelled_role
@@ -102,11 +104,10 @@ def _duty(record: Record, prompt: PromptFile, found: Open, n: int) -> Duty:
     role, officer = owners.owner(record, prompt.owed_by)
     day = day_of(found.first.when)
     ended_on, why = _ended(record, prompt, found)
-    met = found.end if found.end and found.end.state == prompt.met_by else None
-    key = "recall_closed" if met else "recall_open"
-    says = record.book.say(
-        key, record.language, day=written(day_of(met.when) if met else day, record.language)
-    )
+    met = found.end if found.end and found.end.state in prompt.met_by else None
+    told = written(day_of(met.when) if met else day, record.language)
+    says = record.book.say(prompt.says[1 if met else 0], record.language, day=told)
+    last, sum_ = _last(record, prompt, found.first.when)
     rests = tuple(
         entry
         for statement in (found.first, found.end)
@@ -121,19 +122,30 @@ def _duty(record: Record, prompt: PromptFile, found: Open, n: int) -> Duty:
         kind="duty",
         started_on=day.isoformat(),
         because=Because(
-            says, prompt.prompt, None, "national", prompt.source, prompt.confidence, rests,
+            says, prompt.prompt, None, "national", prompt.source, prompt.confidence, rests, arithmetic=sum_,
             note=say(prompt.note, record.language) if prompt.note else None,
         ),
+        due=day_of(last).isoformat() if last else None,
+        due_at=clock.stamp(last) if last else None,
         officer=officer,
         met_by=met.entry.id if met else None,
         met_on=met.version.header.on if met else None,
         ended_on=ended_on,
         why_ended=why,
-        stands=True,
+        stands=last is None,
         level="serious",
         tells=prompt.tells,
         people=owners.people(record, prompt.people),
     )  # fmt: skip
+
+
+def _last(record: Record, prompt: PromptFile, opened: datetime) -> tuple[datetime | None, str | None]:
+    """The moment by which it is owed, with the sum in words; none where it just stands."""
+    if prompt.within is None:
+        return None, None
+    hours = amount(prompt.within)
+    last = record.book.calendar.shift(opened, hours)
+    return last, arithmetic(opened, hours, last, language=record.language)
 
 
 def _ended(record: Record, prompt: PromptFile, found: Open) -> tuple[str | None, str | None]:

@@ -230,10 +230,18 @@ def _recall(desk: Desk, recall: Recall) -> Open:
         name=recall.row.name or recall.row.crn,
         crn=recall.row.crn,
         stands=f"{state}. {_NEXT.get(recall.state, 'PPCS has not acknowledged it yet')}.",
-        since=f"Since {time + ', ' if time else ''}{day}{f' ({gone})' if gone else ''}",
+        since=f"Since {time + ', ' if time else ''}{day}{f' ({gone})' if gone else ''}{_owed_by(desk, recall)}",
         people=", ".join(recall.duty.people) or "Nobody is named who must see it",
         because=recall.duty.because,
     )
+
+
+def _owed_by(desk: Desk, recall: Recall) -> str:
+    if not recall.owed_by:
+        return ""
+    over = recall.owed_by < clock.stamp(desk.now)
+    verb = "was owed" if over else "is owed"
+    return f". Part A {verb} by {time_words(recall.owed_by)}, {short_day(recall.owed_by, desk.today)}"
 
 
 def _state_words(desk: Desk, state: str) -> str:
