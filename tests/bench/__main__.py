@@ -16,7 +16,17 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import checking, encryption, folding, importing, opening, recording, reports, searching
+from tests.bench import (
+    checking,
+    encryption,
+    exchanging,
+    folding,
+    importing,
+    opening,
+    recording,
+    reports,
+    searching,
+)
 from tests.bench.harness import FULL, USUAL, Bench, Line, Sizes, missing, table
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "bench.json"
@@ -50,6 +60,8 @@ BENCHES: dict[str, Bench] = {
     "long-report": reports.long_report,
     "import": importing.bring,
     "checks": checking.checks,
+    "oversight": exchanging.oversight,
+    "merge": exchanging.merge,
     "form": _window("form"),
     "typing": _window("typing"),
     "region": _window("region", "region"),

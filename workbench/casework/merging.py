@@ -78,6 +78,7 @@ class Judged:
         self._holes: list[Hole] = []
         self.places: list[tuple[str, int]] = [(hole.device, hole.seq) for hole in parcel.holes]
         self._taking = Taking(desk, parcel.case, parts.cards, parts.definitions)
+        self._held = {version.header_bytes: version for version in desk.store.versions(parcel.case)}
         _check_names(desk, parcel)
         for place, line in parcel.versions:
             self._version(line, place)
@@ -90,16 +91,25 @@ class Judged:
     def _version(self, line: VersionLine, place: str) -> None:
         header = bundle.from_base64(line.header, place)
         content = None if line.content is None else bundle.from_base64(line.content, place)
-        version = self._taking.read(header, content, bundle.from_base64(line.signature, place), place)
+        signature = bundle.from_base64(line.signature, place)
+        version = self._judged_before(header, content, signature)
+        if version is None:
+            version = self._taking.read(header, content, signature, place)
+            form = self._taking.form(version)
+            if version.content is not None and form is not None:
+                self._check_said(version, form, place)
         self.places.append((version.header.device, version.header.seq))
-        form = self._taking.form(version)
-        if version.content is not None and form is not None:
-            self._check_said(version, form, place)
         card = self._to_distrust(version.header.card)
         if card and self._desk.store.version(version.id) is None:
             self._apart.setdefault(card, []).append(line)
         else:
             self._taking.keep(version, place)
+
+    def _judged_before(self, header: bytes, content: bytes | None, signature: bytes) -> Version | None:
+        """What is held here byte for byte: it was judged when it came."""
+        held = self._held.get(header)
+        same = held is not None and held.content_bytes == content and held.signature == signature
+        return held if same else None
 
     def _hole(self, hole: HoleLine, bearer: str | None) -> None:
         card = self._to_distrust(bearer)

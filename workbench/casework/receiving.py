@@ -26,7 +26,7 @@ from workbench.exchange.bundle import (
     VersionLine,
     VoucherLine,
 )
-from workbench.models.records import Card, read_version
+from workbench.models.records import Card
 from workbench.models.vouching import CardEnded, Voucher
 from workbench.security.signing import holds
 from workbench.store import exchanged
@@ -252,11 +252,19 @@ def _read_papers(lines: Iterable[tuple[str, Line]]) -> Iterator[papers.Paper]:
             yield found
 
 
+class _OfCase(msgspec.Struct):
+    case: str
+
+
+_case = msgspec.json.Decoder(_OfCase)
+
+
 def _case_of(line: VersionLine, place: str) -> str:
+    """The case a version says it is of; the whole of its heading is judged with the case."""
     try:
-        return read_version(bundle.from_base64(line.header, place), None, b"").header.case
-    except BadInput as error:
-        raise BadInput(error.says, place) from None
+        return _case.decode(bundle.from_base64(line.header, place)).case
+    except msgspec.MsgspecError as error:
+        raise BadInput(f"not a version: {error}", place) from None
 
 
 def _check_gaps(desk: Desk, part: CasePart, places: Iterable[tuple[str, int]]) -> None:
