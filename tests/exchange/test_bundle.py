@@ -134,6 +134,14 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return data[:place] + bytes([chance.randrange(256)]) + data[place:]
 
 
+def told_by(data: bytes) -> object:
+    """What JSON says, keys that stand twice twice; the bytes where it is none. White space between says nothing."""
+    try:
+        return json.loads(data, object_pairs_hook=list)
+    except ValueError:
+        return data
+
+
 def refuse(desk: Desk, data: bytes) -> None:
     """A file is refused with a reason, and nothing is changed."""
     before, rows = snapshot(desk), refused_rows(desk)
@@ -166,7 +174,7 @@ def test_no_change_to_a_card_or_voucher_is_taken_in(world: World, stores: Stores
         data = msgspec.json.encode([msgspec.to_builtins(each) for each in found])
         for _ in range(MUTATIONS // 6):
             spoilt = mutated(data, chance)
-            if spoilt != data:
+            if told_by(spoilt) != told_by(data):
                 refuse(world.sam, spoilt)
 
 

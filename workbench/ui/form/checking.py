@@ -81,8 +81,10 @@ class CheckPage(Page):
         self.show_check()
 
     def first(self) -> QWidget | None:
-        """The button that signs, or the first thing to put right."""
-        return self._sign if self.ready else self._first_gap
+        """The first thing to put right; else the reason of an amendment; else the button that signs."""
+        if not self.ready:
+            return self._first_gap
+        return self._why if self._sheet.opened.writing.entry else self._sign
 
     def _missing(self) -> None:
         self._first_gap: QWidget | None = None

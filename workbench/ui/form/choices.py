@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -29,19 +29,37 @@ FEW = 6
 SHORT = 14
 
 
-class Keys(QObject):
-    """Number keys choose among options; Delete takes the answer away where that may be."""
+# Options in a row and options one below the other answer to the same keys.
+ARROWS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
 
-    def __init__(self, choose: Callable[[int], None], clear: Callable[[], None], parent: QObject) -> None:
+
+class Keys(QObject):
+    """Arrows and number keys choose among options; Delete takes the answer away where that may be."""
+
+    def __init__(
+        self,
+        choose: Callable[[int], None],
+        step: Callable[[QObject, int], None],
+        clear: Callable[[], None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._choose = choose
+        self._step = step
         self._clear = clear
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Takes number keys and Delete."""
+        """Takes arrows, number keys and Delete."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
                 self._clear()
+                return True
+            by = ARROWS.get(Qt.Key(event.key()), 0)
+            if by and event.modifiers() in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            ):
+                self._step(watched, by)
                 return True
             place = event.key() - Qt.Key.Key_1
             if 0 <= place < 9 and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -63,14 +81,14 @@ class RadioField(Field):
         choices: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(sheet, question, path, parent)
-        self._choices = dict(choices if choices is not None else words.options(question))
+        self.choices = dict(choices if choices is not None else words.options(question))
         self._group = QButtonGroup(self)
         self._options: dict[str, Option] = {}
-        short = all(len(text) <= SHORT for text in self._choices.values())
+        short = all(len(text) <= SHORT for text in self.choices.values())
         holder = QWidget(self)
         lines = Flow(holder, gap=10) if short else column(holder, gap=0)
-        keys = Keys(self._choose_at, self.clear, self)
-        for key, text in self._choices.items():
+        keys = Keys(self._choose_at, self._step, self.clear, self)
+        for key, text in self.choices.items():
             option = Radio(text, holder)
             self._group.addButton(option)
             option.clicked.connect(lambda _=False: self._chosen())
@@ -119,6 +137,9 @@ class RadioField(Field):
         if place < len(keys):
             self._options[keys[place]].setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._options[keys[place]].click()
+
+    def _step(self, option: QObject, by: int) -> None:
+        self._choose_at(max(0, self.inputs().index(option) + by))  # type: ignore[arg-type]
 
     def _chosen(self) -> None:
         self.settled()
@@ -172,11 +193,22 @@ class Searching(Choose):
             line.setPlaceholderText("Type to search, or choose")
             line.editingFinished.connect(self._put_back)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whatever is typed takes the place of what stood there, however the cursor came."""
+        super().focusInEvent(event)
+        line = self.lineEdit()
+        if line is not None and event.reason() != Qt.FocusReason.PopupFocusReason:
+            line.selectAll()
+
     def _put_back(self) -> None:
-        """Words that are none of the choices give way to the one chosen before."""
+        """Takes the choice that was written, or the only one that holds it; else the one before stands again."""
         line = self.lineEdit()
         if line is not None:
-            found = self.findText(line.text(), Qt.MatchFlag.MatchFixedString)
+            said = line.text().strip().casefold()
+            found = self.findText(said, Qt.MatchFlag.MatchFixedString)
+            holding = [at for at in range(self.count()) if said and said in self.itemText(at).casefold()]
+            if found < 0 and len(holding) == 1:
+                found = holding[0]
             if found >= 0:
                 self.setCurrentIndex(found)
             line.setText(self.itemText(self.currentIndex()))
@@ -202,6 +234,8 @@ class ListField(Field):
         self.box.activated.connect(lambda _: self.settled())
         self.body.addWidget(self.box)
         line = self.box.lineEdit()
+        if line is not None:
+            line.editingFinished.connect(self.settled)
         self.watch(self.box, *([line] if line is not None else []))
         if nothing and not found:
             self.box.hide()
@@ -245,6 +279,9 @@ class IdsField(Field):
         self._flow = Flow(self._chips, gap=6)
         self._more = Searching(self.name, {"": "Add…", **self._choices}, self)
         self._more.activated.connect(lambda _: self._add())
+        line = self._more.lineEdit()
+        if line is not None:
+            line.editingFinished.connect(self._add)
         self.watch(self._more)
         self.body.addWidget(self._chips)
         self.body.addWidget(self._more)

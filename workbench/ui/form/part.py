@@ -57,6 +57,9 @@ class Parts(QWidget):
     def __init__(self, parts: Iterable[Part], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parts = list(parts)
+        for part in self.parts:
+            # Shown before it is laid out it would be a window of its own, and take the cursor from this one.
+            part.setParent(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         look = in_force()

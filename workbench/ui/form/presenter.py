@@ -13,7 +13,7 @@ from workbench.casework.desk import Desk
 from workbench.casework.drafting import REGISTRATION, Spot, Taken, Writing
 from workbench.clock import Clock
 from workbench.errors import NotFound
-from workbench.forms.definition import Form, Question
+from workbench.forms.definition import Form, Question, rows
 from workbench.forms.session import Session
 from workbench.models.fold import Case
 from workbench.models.records import FileRef
@@ -139,6 +139,15 @@ def lay_down(desk: Desk, writing: Writing, spot: Spot) -> None:
     drafting.lay_down(desk, writing, spot)
 
 
+# Forms that act upon versions of another entry instead of becoming an entry of their own.
+_ACTS = {
+    "erase": keeping.erase,
+    "misfile": keeping.misfile,
+    "restrict": keeping.restrict,
+    "loosen": keeping.loosen,
+}
+
+
 def sign(
     desk: Desk, writing: Writing, session: Session, because: str, files: tuple[FileRef, ...]
 ) -> tuple[Changes, str]:
@@ -146,7 +155,16 @@ def sign(
 
     Raises:
         Refused: something must be answered first, an amendment gives no reason, or the CRN is held already.
+        NotFound: an act names no version of this case.
     """
+    act = _ACTS.get(session.form.act)
+    if act is not None:
+        answers = session.answers()
+        named = [str(row.get("version", "")).strip() for row in rows(answers.get("versions"))]
+        changes = act(desk, writing.case, named, answers)
+        if writing.kept:
+            keeping.discard_draft(desk, writing.draft)
+        return changes, f"Signed: {say(session.form.title)}."
     changes = drafting.finish(desk, writing, session, because=because, files=files)
     done = "Amended" if writing.entry else "Signed"
     told = f"{done}: {say(session.form.title)}, {words.day_words(session.happened())}."

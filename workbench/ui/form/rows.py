@@ -67,6 +67,7 @@ class RowCard(QFrame):
             for widget in self._owner.beside_parts(self.row_id):
                 self._lines.addWidget(widget)
             self._lines.addWidget(self.parts)
+            self._owner.sheet.grew.emit()
         self.parts.show()
 
     def refresh(self) -> None:

@@ -32,7 +32,8 @@ class Sheet(QObject):
     """One form being filled in.
 
     `changed` tells the path of an answer that was settled, `focused` the one the cursor came to,
-    `wrote` that something is being typed, `rested` that the cursor has left a field. `wants_evidence`,
+    `wrote` that something is being typed, `rested` that the cursor has left a field, `grew` that a row was
+    opened and has fields now. `wants_evidence`,
     `wants_row` and `wants_file` name the place that asks.
     """
 
@@ -40,6 +41,7 @@ class Sheet(QObject):
     focused = Signal(str)
     wrote = Signal()
     rested = Signal()
+    grew = Signal()
     wants_evidence = Signal(str)
     wants_row = Signal(str)
     wants_file = Signal(str, str, object)

@@ -19,6 +19,7 @@ from workbench.ui.form.passages import Passage
 from workbench.ui.form.presenter import Opened
 from workbench.ui.form.sheet import Sheet
 from workbench.ui.form.side import Side
+from workbench.ui.form.tabbing import put_in_order, stops
 from workbench.ui.form.texts import NarrativeField
 from workbench.ui.form.wrong import Words
 from workbench.ui.look.look import in_force
@@ -59,6 +60,7 @@ class Work(QWidget):
         self._visited: set[str] = set()
         self._at = ""
         self._question = opened.spot.question
+        self._way: list[QWidget] = []
         lines = column(self, gap=0)
         lines.addWidget(self._head())
         self.bands = column(gap=8, margin=0)
@@ -71,7 +73,8 @@ class Work(QWidget):
         self.stack.addWidget(self.check)
         self.find_bar: FindBar | None = None
         lines.addLayout(self._middle(), 1)
-        lines.addWidget(self._foot())
+        self._below = self._foot()
+        lines.addWidget(self._below)
         for widget in (self.pages, self.side, self._chooser):
             widget.hide()
         self._wire()
@@ -102,6 +105,7 @@ class Work(QWidget):
         self._question = self._first_asked() or self._question
         self.side.show_question(self._question)
         self._aim()
+        self._order()
         widget = self.first()
         if focus and widget is not None:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -115,8 +119,10 @@ class Work(QWidget):
                 self._page(page.page).reveal(path)
 
     def first(self) -> QWidget | None:
-        """Where the cursor goes on the page shown."""
-        return self.check.first() if self._at == CHECK else self._page(self._at).first()
+        """Where the cursor goes on the page shown; where nothing is asked there, to the button that leads on."""
+        if self._at == CHECK:
+            return self.check.first()
+        return self._page(self._at).first() or (self._sign if self._next.isHidden() else self._next)
 
     def step(self, by: int) -> None:
         """Goes to the next page or the one before; after the last comes the check."""
@@ -231,6 +237,7 @@ class Work(QWidget):
         sheet = self.sheet
         sheet.changed.connect(lambda _: self._refresh())
         sheet.focused.connect(self._focused)
+        sheet.grew.connect(self._order)
         sheet.wants_evidence.connect(self._wants_evidence)
         sheet.wants_row.connect(self.reveal)
         self.check.goes.connect(self.reveal)
@@ -248,7 +255,6 @@ class Work(QWidget):
         )
         for key, press in keys:
             shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(press)
 
     def mark_here(self) -> None:
@@ -308,6 +314,15 @@ class Work(QWidget):
         self._question = path
         self.side.show_question(path)
         self._aim()
+        self._order()
+
+    def _order(self) -> None:
+        """Lets Tab go from the list of pages through the page to its buttons, then to what stands beside."""
+        parts = (self._chooser, self.pages, self.stack.currentWidget(), self._below, self.side)
+        way = [stop for part in parts if part is not None for stop in stops(part)]
+        if way != self._way:
+            self._way = way
+            put_in_order(way)
 
     def _aim(self) -> None:
         target = self._evidence()

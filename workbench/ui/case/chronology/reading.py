@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from workbench.errors import Expected
 from workbench.ui.case.chronology.presenter import Account, Answered, Whole
+from workbench.ui.form.tabbing import put_in_order, stops
 from workbench.ui.look.look import in_force
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import Flow, Page, column, row
@@ -76,6 +77,7 @@ class Reading(QFrame):
             into.addWidget(self._account(account, named=len(whole.accounts) > 1))
         into.addWidget(self._history(whole))
         into.addStretch(1)
+        put_in_order([self._close, *stops(self._page)])
 
     def _acts(self, whole: Whole) -> QWidget:
         held = QWidget()
