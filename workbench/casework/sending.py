@@ -39,6 +39,17 @@ class Bundle(msgspec.Struct, frozen=True):
     says: tuple[str, ...]
 
 
+class Forecast(msgspec.Struct, frozen=True):
+    """What a bundle would hold: versions of so many entries, files, places withheld; and how many devices open it."""
+
+    versions: int
+    entries: int
+    files: int
+    file_bytes: int
+    withheld: int
+    devices: int
+
+
 class Sent(msgspec.Struct, frozen=True):
     """One bundle as sent to one device; `confirmed` is when its receipt came, else None."""
 
@@ -75,12 +86,23 @@ def bundle(desk: Desk, case: str, to: str) -> Bundle:
     """
     if desk.known_until is not None:
         raise Refused("Looking back sends nothing.", "Leave out --today to send.")
-    cards = trusting.devices_of(desk, to)
-    row = desk.find(case)
-    made = _Making(desk, cards)
-    for each in desk.links.together(row.case):
+    return _making(desk, case, to).seal()
+
+
+def forecast(desk: Desk, case: str, to: str) -> Forecast:
+    """What `bundle` would send now; nothing is sealed, noted or logged.
+
+    Raises:
+        Refused: their card is not verified here, or they may not read this case.
+    """
+    return _making(desk, case, to).forecast()
+
+
+def _making(desk: Desk, case: str, to: str) -> _Making:
+    made = _Making(desk, trusting.devices_of(desk, to))
+    for each in desk.links.together(desk.find(case).case):
         made.add(each)
-    return made.seal()
+    return made
 
 
 def sent(desk: Desk) -> tuple[Sent, ...]:
@@ -174,6 +196,23 @@ class _Making:
         return {
             device: min(own.get(device, 0), *(each[device] for each in known)) for device in sorted(devices)
         }
+
+    def forecast(self) -> Forecast:
+        """How much it holds."""
+        files = {
+            ref.sha256: ref.bytes
+            for version in self._versions
+            if version.content is not None
+            for ref in version.content.files
+        }
+        return Forecast(
+            versions=len(self._versions),
+            entries=len({version.header.entry for version in self._versions}),
+            files=len(files),
+            file_bytes=sum(files.values()),
+            withheld=len(self._holes),
+            devices=len(self._to),
+        )
 
     def seal(self) -> Bundle:
         """Seals it, and notes and logs that it was sent."""

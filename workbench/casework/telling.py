@@ -13,6 +13,7 @@ from workbench.casework.merging import Merged
 from workbench.casework.opening import from_hex
 from workbench.exchange import bundle
 from workbench.exchange.bundle import Manifest, VersionLine
+from workbench.models.dates import written
 from workbench.models.fold import Case
 from workbench.models.records import Card, read_version
 from workbench.models.vouching import CardEnded, Voucher
@@ -27,14 +28,16 @@ APART = (
     "{} versions are kept apart in quarantine: nobody here has verified whose they are, or their card was ended. "
     "Trust the card to let them in."
 )
-OFFERED = "offered"
+# What ends a sentence about two accounts.
+SETTLE = "Settle them."
 
 
 def sender(manifest: Manifest, card: Card) -> str:
     """Who sent what, and when."""
     crns = ", ".join(part.crn for part in manifest.cases)
     what = f"about {crns}" if crns else "with a receipt"
-    return f"From {card.name} ({card.role}), made on {manifest.at[:10]}, {what}."
+    made = written(clocks.day_of(clocks.moment(manifest.at)))
+    return f"From {card.name} ({card.role}), made on {made}, {what}."
 
 
 def card(desk: Desk, came: Card) -> str:
@@ -72,13 +75,13 @@ def to_look_at(desk: Desk, before: Case, case: str) -> list[str]:
     crn = desk.store.case_row(case).crn
     forked = {entry.id for entry in before.entries.values() if entry.forked}
     says = [
-        f"{crn}: two accounts of the entry '{_title(desk, entry.form)}' of {entry.on[:10]}. Settle them."
+        f"{crn}: two accounts of the entry '{_title(desk, entry.form)}' of {entry.on[:10]}. {SETTLE}"
         for entry in stood.entries.values()
         if entry.forked and entry.id not in forked
     ]
     disputed = {(found.fact, found.of) for found in before.facts(day, facts) if found.disputed}
     says += [
-        f"{crn}: two accounts of '{found.fact}': {' or '.join(map(str, found.values))}. Settle them."
+        f"{crn}: two accounts of '{found.fact}': {' or '.join(map(str, found.values))}. {SETTLE}"
         for found in stood.facts(day, facts)
         if found.disputed and (found.fact, found.of) not in disputed
     ]

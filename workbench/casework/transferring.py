@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,13 +11,14 @@ from workbench.casework import recording
 from workbench.casework.desk import Desk
 from workbench.errors import NotFound, Refused
 from workbench.models.fold import Case, Entry, has_seen
+from workbench.models.records import Version
 from workbench.models.results import Changes
 
 FORM = "officer-change"
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """A case that is offered to this store's person and not answered yet; `on` is the day of the offer."""
+    """A case that is offered by one officer to another and not answered yet; `on` is the day of the offer."""
 
     case: str
     crn: str
@@ -27,14 +28,27 @@ class Offer(msgspec.Struct, frozen=True):
     caretaking: bool
     why: str
     open_risks: str
+    to_officer: str
 
 
 def offers(desk: Desk) -> tuple[Offer, ...]:
     """The cases offered to this store's person, the earliest offer first."""
+    own = desk.device.card.name
+    return _open(desk, lambda version: _offers_to(version) == own)
+
+
+def offered(desk: Desk) -> tuple[Offer, ...]:
+    """The cases that this store's person offered and nobody has answered yet, the earliest offer first."""
+    own = desk.device.card.person
+    return _open(desk, lambda version: version.header.by == own and _offers_to(version) is not None)
+
+
+def _open(desk: Desk, wanted: Callable[[Version], bool]) -> tuple[Offer, ...]:
     found = []
-    held = {desk.links.reading(version.header.case) for version in desk.store.versions_of_form(FORM)}
+    versions = desk.store.versions_of_form(FORM)
+    held = {desk.links.reading(version.header.case) for version in versions if wanted(version)}
     for case in sorted(held):
-        entry = _open_offer(desk, desk.case(case))
+        entry = _open_offer(desk.case(case), wanted)
         if entry is not None:
             row, said = desk.store.case_row(case), entry.head.answers()
             found.append(
@@ -47,6 +61,7 @@ def offers(desk: Desk) -> tuple[Offer, ...]:
                     said.get("caretaking") == "yes",
                     str(said.get("why", "")),
                     str(said.get("open_risks", "")),
+                    str(said.get("to_officer", "")),
                 )
             )
     return tuple(sorted(found, key=lambda offer: (offer.on, offer.crn)))
@@ -75,7 +90,8 @@ def refuse(desk: Desk, case: str, why: str) -> Changes:
 
 
 def _answer(desk: Desk, case: str, state: str, answers: Mapping[str, Any]) -> Changes:
-    offer = _open_offer(desk, desk.case(case))
+    own = desk.device.card.name
+    offer = _open_offer(desk.case(case), lambda version: _offers_to(version) == own)
     if offer is None:
         raise NotFound("This case is not offered to you.", "Ask its officer to offer it first.")
     said = offer.head.answers()
@@ -86,13 +102,18 @@ def _answer(desk: Desk, case: str, state: str, answers: Mapping[str, Any]) -> Ch
     return recording.sign(desk, case, session)
 
 
-def _open_offer(desk: Desk, case: Case) -> Entry | None:
-    """The offer to this person that nobody has answered, withdrawn or renewed, having seen it."""
+def _offers_to(version: Version) -> str | None:
+    """Whom a version offers the case to; None where it is no offer."""
+    said = version.answers() if version.content is not None else {}
+    return str(said.get("to_officer", "")) if said.get("state") == "offered" else None
+
+
+def _open_offer(case: Case, wanted: Callable[[Version], bool]) -> Entry | None:
+    """The wanted offer that nobody has answered, withdrawn or renewed, having seen it."""
     changes = [entry for entry in case.of_form(FORM) if entry.live]
     for offer in changes:
-        said = offer.head.answers()
-        if said.get("state") != "offered" or said.get("to_officer") != desk.device.card.name:
-            continue
-        if not any(other.id != offer.id and has_seen(other.head, offer.head) for other in changes):
+        if wanted(offer.head) and not any(
+            other.id != offer.id and has_seen(other.head, offer.head) for other in changes
+        ):
             return offer
     return None

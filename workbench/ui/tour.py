@@ -124,6 +124,7 @@ def stops(who: Cases) -> Iterator[Stop]:
     for tab, says in TABS:
         yield _to(f"case-{tab}", says, Place("case", case=who.planned, tab=tab))
     yield _to("case-recall", "A case with an open recall", Place("case", case=who.recalled))
+    yield _to("card", "What to read before a contact", Place("card", case=who.planned))
     yield _to("case-long-name", "A name of sixty letters", Place("case", case=who.longest))
     for form in who.forms:
         yield _to(f"form-{form}", f"Form: {form}", Place("form", case=who.planned, form=form))
@@ -131,7 +132,11 @@ def stops(who: Cases) -> Iterator[Stop]:
     yield Stop("room", "In the room", lambda window: window.toggle_room())
     yield Stop("room-left", "Back from the room", lambda window: window.toggle_room())
     yield _to("search", "Search", Place("search", words="allotment"))
+    yield _to("carry", "What waits to be carried over", Place("carry"))
     yield _to("figures", "Figures", Place("figures"))
+    for tab, says in EXCHANGE:
+        yield _to(f"exchange-{tab}", says, Place("exchange", tab=tab))
+    yield Stop("exchange-pair", "Two accounts side by side", _open_pair)
     yield _to("guidance", "Guidance", Place("guidance", words="start"))
     for tab, says in TRUST:
         yield _to(f"settings-{tab}", says, Place("settings", tab=tab))
@@ -152,6 +157,18 @@ def _read_first(window: Window) -> None:
     """Opens the first entry that waits to be countersigned."""
     if window.workspace is not None:
         window.workspace.go(Place("oversight", tab="signing"))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            settle(application, window)
+        lists = [rows for rows in window.findChildren(Rows) if rows.isVisible()]
+        if lists and lists[0].current():
+            lists[0].opened.emit(lists[0].current())
+
+
+def _open_pair(window: Window) -> None:
+    """Opens the first two accounts that are to be settled."""
+    if window.workspace is not None:
+        window.workspace.go(Place("exchange", tab="accounts"))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             settle(application, window)
@@ -199,6 +216,15 @@ TABS = (
     ("conditions", "Conditions and devices"),
     ("documents", "Documents"),
     ("reports", "Reports"),
+)
+EXCHANGE = (
+    ("colleagues", "Colleagues and their cards"),
+    ("send", "Sending a case"),
+    ("receive", "Receiving files"),
+    ("sent", "What was sent, and who was heard from"),
+    ("apart", "What is kept apart"),
+    ("handover", "Handing a case over"),
+    ("accounts", "Two accounts to settle"),
 )
 OVERSIGHT = (
     ("looks", "Oversight: looks of the week"),

@@ -103,6 +103,7 @@ class CaseScreen(Screen):
         buttons = row(gap=8)
         self._report = Button("Report", self._draw_report, icon="file-text", kind="secondary")
         self._write_new = Button("New entry", self._offer, icon="plus", kind="primary")
+        buttons.addWidget(Button("Sixty-second card (F7)", self._card, icon="timer", kind="icon"))
         buttons.addWidget(Button("In the room (F8)", self._room, icon="users", kind="icon"))
         buttons.addWidget(self._report)
         buttons.addWidget(self._write_new)
@@ -202,6 +203,9 @@ class CaseScreen(Screen):
 
     def _draw_report(self) -> None:
         self.shell.go(Place("report", case=self._place.case))
+
+    def _card(self) -> None:
+        self.shell.go(Place("card", case=self._place.case))
 
     def _room(self) -> None:
         self.shell.room(self._place.case)

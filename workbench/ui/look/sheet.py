@@ -10,7 +10,15 @@ from workbench.ui.look.tokens import Palette
 def of(c: Palette, px: Callable[[float], int]) -> str:
     """The style sheet of a palette at a text size."""
     return "\n".join(
-        (_words(c, px), _buttons(c, px), _fields(c, px), _choices(c, px), _panels(c, px), _lists(c, px))
+        (
+            _words(c, px),
+            _buttons(c, px),
+            _rail(c, px),
+            _fields(c, px),
+            _choices(c, px),
+            _panels(c, px),
+            _lists(c, px),
+        )
     )
 
 
@@ -74,11 +82,18 @@ QPushButton[kind="tab"] {{ border: none; border-bottom: 3px solid transparent; b
 QPushButton[kind="tab"]:hover {{ color: {c.accent}; }}
 QPushButton[kind="tab"]:checked {{ color: {c.accent}; border-bottom-color: {c.accent}; }}
 QPushButton[kind="tab"]:focus {{ border: 2px solid {c.focus}; border-radius: {px(5)}px; padding: {px(7)}px {px(2)}px; }}
+"""
+
+
+def _rail(c: Palette, px: Callable[[float], int]) -> str:
+    return f"""
 QPushButton[kind="rail"] {{ background: transparent; border: 2px solid transparent; border-radius: {px(7)}px;
   color: {c.rail_text}; text-align: left; padding: {px(7)}px {px(9)}px; }}
 QPushButton[kind="rail"]:hover, QPushButton[kind="rail"]:checked {{ background: {c.rail_chosen}; }}
 QPushButton[kind="rail"]:checked {{ font-weight: 700; }}
 QPushButton[kind="rail"]:focus {{ border-color: {c.focus}; padding: {px(7)}px {px(9)}px; }}
+QPushButton[kind="rail"][tight="true"], QPushButton[kind="rail"][tight="true"]:focus {{
+  padding: {px(2)}px {px(9)}px; }}
 """
 
 

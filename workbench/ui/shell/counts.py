@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from workbench.casework import overseeing, owing, reading
+from workbench.casework import carrying, overseeing, owing, reading
 from workbench.casework.desk import Desk
 from workbench.errors import NotFound
 from workbench.ui.widgets.row import Row
@@ -14,18 +14,20 @@ OFFERED = 50
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many things press, how many people there are, and what waits where others are overseen (else None)."""
+    """How many things press, how many people there are; what waits for those who oversee or carry over (else None)."""
 
     pressing: int
     cases: int
     overseen: int | None = None
+    carried: int | None = None
 
 
 def counts(desk: Desk) -> Counts:
     """The counts of the rail."""
     pressing = sum(pile.count for pile in owing.piles(desk) if pile.state != "waiting")
     overseen = overseeing.count(desk) if overseeing.oversees(desk) else None
-    return Counts(pressing, desk.count_cases(), overseen)
+    carried = carrying.count(desk) if carrying.carries(desk) else None
+    return Counts(pressing, desk.count_cases(), overseen, carried)
 
 
 def people(desk: Desk, recent: tuple[str, ...], words: str = "") -> tuple[Row, ...]:

@@ -20,7 +20,8 @@ class Place(msgspec.Struct, frozen=True):
     """One place in the window; only ids and fixed words, so that it may stand in a history.
 
     `screen` is a key of the register of screens. `tab` is a part of it; `entry`, `form`, `draft` and `report`
-    say what of the case is open there. `words` is what is searched for, or the page of the guidance.
+    say what of the case is open there. `words` is what is searched for, the page of the guidance, or
+    what is open in the exchange (ids).
     `given` are answers that a new form starts with: the id of the duty or entry it is about.
     """
 

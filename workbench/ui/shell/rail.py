@@ -15,16 +15,19 @@ from workbench.ui.widgets.text import Label, Pill
 PLACES = (
     ("today", "Today", "layout-dashboard", "Ctrl+1"),
     ("caseload", "Caseload", "users", "Ctrl+2"),
+    ("carry", "Carry-over", "clipboard-check", "Ctrl+5"),
     ("oversight", "Oversight", "eye", "Ctrl+3"),
     ("figures", "Figures", "chart-column", "Ctrl+4"),
+    ("exchange", "Exchange", "arrow-left-right", "Ctrl+6"),
     ("search", "Search", "search", "Ctrl+Shift+F"),
     ("guidance", "Guidance", "book-open", "F1"),
 )
 WIDE, NARROW = 208, 60
-# Shown once it is known that the person at this store oversees others.
+# Shown once it is known that the person at this store oversees others, or carries over what they sign.
 OVERSEEING = "oversight"
+CARRYING = "carry"
 # Screens that belong to a place of the rail.
-_WITHIN = {"case": "caseload", "report": "caseload", "review": OVERSEEING}
+_WITHIN = {"case": "caseload", "card": "caseload", "report": "caseload", "review": OVERSEEING}
 
 
 class Rail(QFrame):
@@ -53,7 +56,8 @@ class Rail(QFrame):
         lines.addWidget(self._lock)
         self._names = {**{key: words for key, words, _, _ in PLACES}, "settings": "Settings and trust"}
         self._narrow = False
-        self.offer_oversight(offered=False)
+        self.offer(OVERSEEING, offered=False)
+        self.offer(CARRYING, offered=False)
         self.give_way(narrow=False)
 
     def _brand(self, lines: QVBoxLayout) -> None:
@@ -104,9 +108,9 @@ class Rail(QFrame):
         for key, button in self._buttons.items():
             button.setChecked(key == _WITHIN.get(screen, screen))
 
-    def offer_oversight(self, *, offered: bool) -> None:
-        """Offers the place for those who oversee others, or not."""
-        self._buttons[OVERSEEING].setVisible(offered)
+    def offer(self, key: str, *, offered: bool) -> None:
+        """Offers a place that is not for everybody, or not."""
+        self._buttons[key].setVisible(offered)
 
     def show_count(self, key: str, count: int) -> None:
         """Shows how many things wait at a place; none shows nothing."""
@@ -130,6 +134,8 @@ class Rail(QFrame):
         for key, button in (*self._buttons.items(), ("", self._lock)):
             words = self._names.get(key, "Lock now")
             button.setText("" if narrow else words)
+            button.setProperty("tight", "true" if narrow else "false")
+            button.style().polish(button)
             if narrow and key:
                 self._badges[key].hide()
         # Narrow is large text or a small window: what only says whose program it is gives its height away.

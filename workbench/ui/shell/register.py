@@ -55,10 +55,28 @@ def _review(shell: Shell) -> Screen:
     return ReviewScreen(shell)
 
 
+def _card(shell: Shell) -> Screen:
+    from workbench.ui.card.view import CardScreen
+
+    return CardScreen(shell)
+
+
+def _carry(shell: Shell) -> Screen:
+    from workbench.ui.carry.view import CarryScreen
+
+    return CarryScreen(shell)
+
+
 def _figures(shell: Shell) -> Screen:
     from workbench.ui.figures.view import FiguresScreen
 
     return FiguresScreen(shell)
+
+
+def _exchange(shell: Shell) -> Screen:
+    from workbench.ui.exchange.view import ExchangeScreen
+
+    return ExchangeScreen(shell)
 
 
 def _guidance(shell: Shell) -> Screen:
@@ -82,7 +100,10 @@ SCREENS: dict[str, Callable[[Shell], Screen]] = {
     "search": _search,
     "oversight": _oversight,
     "review": _review,
+    "card": _card,
+    "carry": _carry,
     "figures": _figures,
+    "exchange": _exchange,
     "guidance": _guidance,
     "settings": _settings,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -30,6 +31,21 @@ from workbench.ui.widgets.panels import Band
 
 TITLE = "Workbench"
 SIZES = (75, 100, 125, 150, 175, 200)
+# Screens one goes to from anywhere, with the words and the key stroke of each.
+_PLACES = (
+    ("today", "Go to Today", "Ctrl+1"),
+    ("caseload", "Go to the caseload", "Ctrl+2"),
+    ("oversight", "Oversight", "Ctrl+3"),
+    ("figures", "Figures", "Ctrl+4"),
+    ("carry", "Carry over what was signed", "Ctrl+5"),
+    ("exchange", "Exchange", "Ctrl+6"),
+    ("search", "Search everything", "Ctrl+Shift+F"),
+    ("settings", "Settings and trust", "Ctrl+,"),
+)
+
+
+def _go_to(screen: str, shell: Workspace) -> None:
+    shell.go(Place(screen))
 
 
 class Window(QMainWindow):
@@ -217,6 +233,8 @@ class Window(QMainWindow):
     def _out_of_room(self) -> None:
         room, self._room = self._room, None
         if room is not None and self.workspace is not None:
+            # Left before its words came: they are for nobody now.
+            self.workspace.ask(lambda desk: None, key="room")
             self._stack.removeWidget(room)
             room.deleteLater()
             self._stack.setCurrentWidget(self.workspace)
@@ -241,19 +259,24 @@ class Window(QMainWindow):
     def _all_commands(self) -> tuple[Command, ...]:
         at = self._here
         return (
-            Command("today", "Go to Today", "Ctrl+1", at(lambda shell: shell.go(Place("today")))),
-            Command(
-                "caseload", "Go to the caseload", "Ctrl+2", at(lambda shell: shell.go(Place("caseload")))
-            ),
-            Command("oversight", "Oversight", "Ctrl+3", at(lambda shell: shell.go(Place("oversight")))),
-            Command("figures", "Figures", "Ctrl+4", at(lambda shell: shell.go(Place("figures")))),
-            Command(
-                "search", "Search everything", "Ctrl+Shift+F", at(lambda shell: shell.go(Place("search")))
-            ),
-            Command(
-                "settings", "Settings and trust", "Ctrl+,", at(lambda shell: shell.go(Place("settings")))
-            ),
+            *(Command(key, words, stroke, at(partial(_go_to, key))) for key, words, stroke in _PLACES),
             Command("guidance", "Guidance for where you are", "F1", at(lambda shell: shell.help())),
+            *self._writing_commands(),
+            Command("report", "Report on this case", "Ctrl+P", at(self._report)),
+            Command("card", "Sixty-second card on this case", "F7", at(self._card)),
+            Command("room", "In the room: show this case to the person", "F8", self.toggle_room),
+            Command("back", "Back", "Alt+Left", at(lambda shell: shell.back())),
+            Command("forward", "Forward", "Alt+Right", at(lambda shell: shell.forward())),
+            Command("find", "Find in this page", "Ctrl+F", at(lambda shell: shell.at().find_here())),
+            Command("theme", "Light, dark or high contrast", "Ctrl+Shift+D", self._next_theme),
+            Command("larger", "Larger text", "Ctrl++", lambda: self._resize_text(1)),
+            Command("smaller", "Smaller text", "Ctrl+-", lambda: self._resize_text(-1)),
+            Command("lock", "Lock now", "Ctrl+L", self.lock),
+        )
+
+    def _writing_commands(self) -> tuple[Command, ...]:
+        at = self._here
+        return (
             Command(
                 "new", "New contact on this case", "Ctrl+N", at(lambda shell: self._write(shell, "contact"))
             ),
@@ -269,22 +292,22 @@ class Window(QMainWindow):
                 "",
                 at(lambda shell: shell.go(Place("form", form="registration"))),
             ),
-            Command("report", "Report on this case", "Ctrl+P", at(self._report)),
-            Command("room", "In the room: show this case to the person", "F8", self.toggle_room),
-            Command("back", "Back", "Alt+Left", at(lambda shell: shell.back())),
-            Command("forward", "Forward", "Alt+Right", at(lambda shell: shell.forward())),
-            Command("find", "Find in this page", "Ctrl+F", at(lambda shell: shell.at().find_here())),
-            Command("theme", "Light, dark or high contrast", "Ctrl+Shift+D", self._next_theme),
-            Command("larger", "Larger text", "Ctrl++", lambda: self._resize_text(1)),
-            Command("smaller", "Smaller text", "Ctrl+-", lambda: self._resize_text(-1)),
-            Command("lock", "Lock now", "Ctrl+L", self.lock),
         )
 
     def _write(self, shell: Workspace, form: str) -> None:
-        if shell.here.case:
-            shell.go(Place("form", case=shell.here.case, form=form))
+        here = shell.here
+        if here.case:
+            # What was ticked on the card belongs into the contact, however it is begun.
+            given = here.given if here.screen == "card" and form == "contact" else ()
+            shell.go(Place("form", case=here.case, form=form, given=given))
         else:
             shell.say("Open a case first; then the same keys begin an entry on it.")
+
+    def _card(self, shell: Workspace) -> None:
+        if shell.here.case:
+            shell.go(Place("card", case=shell.here.case))
+        else:
+            shell.say("Open a case first; then F7 shows what to read before you meet.")
 
     def _report(self, shell: Workspace) -> None:
         if shell.here.case:

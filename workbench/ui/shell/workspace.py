@@ -16,7 +16,7 @@ from workbench.settings import Settings
 from workbench.ui.look.look import in_force
 from workbench.ui.shell import counts
 from workbench.ui.shell.place import Place, Screen
-from workbench.ui.shell.rail import Rail
+from workbench.ui.shell.rail import CARRYING, OVERSEEING, Rail
 from workbench.ui.shell.register import SCREENS
 from workbench.ui.shell.switcher import Command, Switcher
 from workbench.ui.shell.thread import DeskThread, Line
@@ -202,8 +202,9 @@ class Workspace(QWidget):
     def _counted(self, found: counts.Counts) -> None:
         self.rail.show_count("today", found.pressing)
         self.rail.show_count("caseload", found.cases)
-        self.rail.offer_oversight(offered=found.overseen is not None)
-        self.rail.show_count("oversight", found.overseen or 0)
+        for key, count in ((OVERSEEING, found.overseen), (CARRYING, found.carried)):
+            self.rail.offer(key, offered=count is not None)
+            self.rail.show_count(key, count or 0)
 
     def settings(self) -> Settings:
         """The choices in force."""

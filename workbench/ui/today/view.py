@@ -162,7 +162,13 @@ class TodayScreen(Screen):
             card.body.addWidget(Label("No appointment is recorded from today on.", "quiet"))
         for each in diary:
             words = f"{each.name}, {each.day}" + (f", {each.time}" if each.time else "")
-            card.body.addWidget(self._link(words, "calendar", Place("case", case=each.case)))
+            line = QWidget()
+            flow = Flow(line, gap=8)
+            flow.addWidget(self._link(words, "calendar", Place("case", case=each.case)))
+            read = self._link("Card", "timer", Place("card", case=each.case))
+            read.setAccessibleName(f"Sixty-second card: {words}")
+            flow.addWidget(read)
+            card.body.addWidget(line)
         return card
 
     def _drafts(self, drafts: tuple[Begun, ...]) -> Card:

@@ -1,0 +1,1 @@
+"""What passes between laptops: cards, bundles, receipts, what is kept apart, two accounts, cases handed over."""
