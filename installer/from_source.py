@@ -132,7 +132,7 @@ def test(python: Path, arguments: list[str]) -> int:
     """
     code = str(python)
     tools = str(python.parent)
-    suite = [code, "-X", "faulthandler", "-m", "pytest", "-n", "2"]
+    suite = [code, "-X", "faulthandler", "-m", "pytest", "-n", "2", "--dist", "worksteal"]
     quiet = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     names = sorted(path.parent.name for path in (ROOT / "resources" / "reports").glob("*/report.yaml"))
     check = [code, "-m", "workbench", "reports", "check"]

@@ -287,7 +287,7 @@ def taker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taker]:
         made.close()
 
 
-@settings(max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "120")))
+@settings(max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "40")))
 @given(changes=CHANGES)
 def test_a_spoilt_file_is_taken_whole_or_refused_whole(
     taker: Taker, changes: list[tuple[str, tuple[str | int, ...], Any]]
@@ -303,7 +303,7 @@ def test_a_spoilt_file_is_taken_whole_or_refused_whole(
     taker.take(raw)
 
 
-@settings(max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "60")))
+@settings(max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "40")))
 @given(place=st.integers(0, len(data(VALID)) - 1), length=st.integers(0, 60), middle=st.binary(max_size=8))
 def test_a_file_with_changed_bytes_is_taken_whole_or_refused_whole(
     taker: Taker, place: int, length: int, middle: bytes

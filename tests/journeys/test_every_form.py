@@ -45,6 +45,8 @@ from workbench.ui.shell.place import Place
 from workbench.ui.shell.window import Window
 
 FORMS = load().latest()
+# The suite takes every third, so that each kind of field comes; WORKBENCH_FORMS=all takes all, as before a release.
+TAKEN = FORMS if os.environ.get("WORKBENCH_FORMS") == "all" else FORMS[::3]
 # Written in a store of this role where several roles may: each role writes something.
 ROLES = {"victims": "vlo", "pre-sentence-report": "court-officer", "brought-in-file": "administrator"}
 WRITING = (TextField, NarrativeField)
@@ -385,7 +387,7 @@ def versions_of(desk: Desk, case: str, entry: str) -> list[tuple[str, str]]:
     return [(version.id, version.act) for version in desk.case(case).entries[entry].versions]
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.form)
+@pytest.mark.parametrize("form", TAKEN, ids=lambda form: form.form)
 def test_a_form_goes_its_whole_way(office: Office, form: Form) -> None:
     """By keys: begun, filled, signed, found again, amended with a reason; then handed on by file."""
     journey = office.at(role_of(form))
