@@ -153,28 +153,26 @@ def _overseeing(who: Cases) -> Iterator[Stop]:
     yield _to("figures-team", "Figures of a team", Place("figures"))
 
 
-def _read_first(window: Window) -> None:
-    """Opens the first entry that waits to be countersigned."""
+def _open_first(window: Window, place: Place) -> None:
+    """Goes to a place and opens the first line of its list."""
     if window.workspace is not None:
-        window.workspace.go(Place("oversight", tab="signing"))
+        window.workspace.go(place)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             settle(application, window)
         lists = [rows for rows in window.findChildren(Rows) if rows.isVisible()]
         if lists and lists[0].current():
             lists[0].opened.emit(lists[0].current())
+
+
+def _read_first(window: Window) -> None:
+    """Opens the first entry that waits to be countersigned."""
+    _open_first(window, Place("oversight", tab="signing"))
 
 
 def _open_pair(window: Window) -> None:
     """Opens the first two accounts that are to be settled."""
-    if window.workspace is not None:
-        window.workspace.go(Place("exchange", tab="accounts"))
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            settle(application, window)
-        lists = [rows for rows in window.findChildren(Rows) if rows.isVisible()]
-        if lists and lists[0].current():
-            lists[0].opened.emit(lists[0].current())
+    _open_first(window, Place("exchange", tab="accounts"))
 
 
 def _unfold(window: Window) -> None:
