@@ -134,6 +134,8 @@ def test(python: Path, arguments: list[str]) -> int:
     tools = str(python.parent)
     suite = [code, "-X", "faulthandler", "-m", "pytest", "-n", "2", "--dist", "worksteal"]
     quiet = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    # Many checks start processes of their own: each module is compiled once, not once in each.
+    quiet.pop("PYTHONDONTWRITEBYTECODE", None)
     names = sorted(path.parent.name for path in (ROOT / "resources" / "reports").glob("*/report.yaml"))
     check = [code, "-m", "workbench", "reports", "check"]
     drawing = [subprocess.Popen([*check, *names[half::2]], cwd=ROOT, env=quiet) for half in (0, 1)]

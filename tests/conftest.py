@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,9 +57,20 @@ def vouch(desk: Desk, *others: Desk) -> None:
     standings.take(desk, (ROOT, *cards, trusted, *vouchers), what="verified")
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home folder of this test's own: settings, state, cache of anchors and logs lie there."""
+def home(tmp_path: Path, shared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of this test's own: settings, state, anchors and logs lie there.
+
+    What is read from the program's own data files is kept for the run: it names files by what they hold.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shared / "cache"))
     folder = tmp_path / "home"
     folder.mkdir()
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
@@ -131,6 +145,44 @@ def stores(tmp_path: Path) -> Iterator[Stores]:
     made = Stores(tmp_path)
     yield made
     made.close()
+
+
+class Kept:
+    """Sample stores, each made once in a run, whatever worker asks for it; whoever asks gets a copy."""
+
+    def __init__(self, shared: Path, own: Path) -> None:
+        self._shared = shared
+        self._own = own
+        self._copies = 0
+
+    def copy(self, name: str, make: Callable[[Path], None]) -> Path:
+        """A copy of the store of this name in a new folder; `make` makes it where it is not there yet."""
+        made = self._shared / f"kept-{name}"
+        while not made.exists():
+            try:
+                (self._shared / f"making-{name}").mkdir()
+            except FileExistsError:
+                time.sleep(0.1)
+            else:
+                self._make(made, make)
+        self._copies += 1
+        copy = self._own / f"{name}-{self._copies}"
+        shutil.copytree(made, copy)
+        return copy
+
+    def _make(self, made: Path, make: Callable[[Path], None]) -> None:
+        half = self._own / made.name
+        with pytest.MonkeyPatch.context() as patch:
+            for each in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HOME"):
+                patch.setenv(each, str(self._own / "home"))
+            make(half)
+        half.rename(made)
+
+
+@pytest.fixture(scope="session")
+def kept(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """The sample stores of this run."""
+    return Kept(shared, tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture

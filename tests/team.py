@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from tests.conftest import NOW
+from tests.conftest import NOW, Kept
 from workbench import clock as clocks
 from workbench.casework import opening, sample, stories
 from workbench.casework.desk import Desk
@@ -18,12 +18,15 @@ from workbench.security.keyring import NoKeyring
 CASES = 12
 
 
-def make(folder: Path) -> Path:
-    """Makes the store; its passphrase lies beside it."""
+def copy(kept: Kept) -> Path:
+    """A copy of the store; its passphrase lies in it."""
+    return kept.copy("team", _make)
+
+
+def _make(folder: Path) -> None:
     clock = FixedClock(NOW)
     ids = Ids(clock, secrets.token_bytes)
     sample.make(folder, clock, ids, stories.tellers(CASES), role="spo", today=clocks.day_of(NOW))
-    return folder
 
 
 def passphrase(folder: Path) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import NOW, Kept
 from workbench.casework import opening, sample, stories
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
@@ -45,12 +44,11 @@ def anew(desk: Desk, case: Case) -> Outcome:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_what_changed_alone_gives_what_the_whole_gives(
-    home: Path, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+    kept: Kept, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = FixedClock(NOW)
     ids = Ids(clock, secrets.token_bytes)
-    folder = tmp_path / "sample"
-    sample.make(folder, clock, ids, stories.tellers(14))
+    folder = kept.copy("fourteen", lambda made: sample.make(made, clock, ids, stories.tellers(14)))
     secret = Secret((folder / "passphrase.txt").read_text().strip())
     desk = opening.open_desk(folder, secret, clock, ids, NoKeyring())
     counted = Counted(monkeypatch)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import team as teams
+from tests.conftest import Kept
 from workbench.casework import overseeing, recording
 from workbench.casework.desk import Desk
 from workbench.casework.overseeing import Team
@@ -16,9 +17,9 @@ from workbench.rules import states
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(kept: Kept) -> Path:
     """One store for all tests here; those that write say what they leave."""
-    return teams.make(tmp_path_factory.mktemp("team") / "store")
+    return teams.copy(kept)
 
 
 @pytest.fixture

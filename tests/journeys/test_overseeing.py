@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import team as teams
-from tests.conftest import NOW
+from tests.conftest import NOW, Kept
 from tests.journeys.conftest import Journey
 from tests.journeys.test_every_screen import controls, cut, named, spills, unreached
 from workbench.casework import opening, overseeing
@@ -27,9 +27,9 @@ from workbench.ui.shell.window import Window
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(kept: Kept) -> Path:
     """One store for all journeys here."""
-    return teams.make(tmp_path_factory.mktemp("team") / "store")
+    return teams.copy(kept)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests import team as teams
+from tests.conftest import Kept
 from tests.ui.conftest import Frame
 from workbench.casework.desk import Desk
 from workbench.ui.figures import presenter
@@ -22,9 +23,9 @@ from workbench.ui.widgets.rows import Rows
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(kept: Kept) -> Path:
     """One store for all tests here."""
-    return teams.make(tmp_path_factory.mktemp("team") / "store")
+    return teams.copy(kept)
 
 
 @pytest.fixture

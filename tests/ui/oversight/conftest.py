@@ -9,14 +9,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests import team as teams
+from tests.conftest import Kept
 from tests.ui.conftest import Frame
 from workbench.ui.look import look
 
 
 @pytest.fixture(scope="module")
-def team_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def team_folder(kept: Kept) -> Path:
     """One store for the tests of a module."""
-    return teams.make(tmp_path_factory.mktemp("team") / "store")
+    return teams.copy(kept)
 
 
 @pytest.fixture
