@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 # The copy in the cache is thrown away when its shape changes.
-CACHE_SHAPE = b"workbench-resources/1"
+CACHE_SHAPE = b"workbench-resources/2"
 
 YesNo = Literal["yes", "no"]
 T = TypeVar("T")
@@ -48,12 +48,26 @@ def say(text: Text, language: str = "en") -> str:
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A file as read: plain data, and the line of each place (`$.pages[0].title` → 12)."""
+    """A file as read; packed, since most of it is wanted once, as the struct that receives it.
+
+    `keys` are those of its outermost mapping; none where it is a list.
+    """
 
     name: str
     sha256: str
-    data: Any
-    lines: dict[str, int]
+    keys: tuple[str, ...]
+    packed: msgspec.Raw
+    packed_lines: msgspec.Raw
+
+    @property
+    def data(self) -> Any:
+        """The plain data."""
+        return msgspec.msgpack.decode(self.packed)
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """The line of each place (`$.pages[0].title` → 12)."""
+        return msgspec.msgpack.decode(self.packed_lines, type=dict[str, int])
 
     def to(self, kind: type[T]) -> T:
         """The data as `kind`.
@@ -62,7 +76,7 @@ class Document(msgspec.Struct, frozen=True):
             BadDefinition: it does not fit; file and line are told.
         """
         try:
-            return msgspec.convert(self.data, kind, strict=False)
+            return msgspec.msgpack.decode(self.packed, type=kind, strict=False)
         except msgspec.ValidationError as error:
             says, _, place = str(error).partition(" - at `")
             place = place.rstrip("`")
@@ -70,12 +84,13 @@ class Document(msgspec.Struct, frozen=True):
 
     def line(self, place: str) -> int:
         """The line of `place`, or of the nearest place around it."""
-        while place and place not in self.lines:
+        lines = self.lines
+        while place and place not in lines:
             cut = max(place.rfind("."), place.rfind("["))
             if cut <= 0:
                 break
             place = place[:cut]
-        return self.lines.get(place, 1)
+        return lines.get(place, 1)
 
 
 def root() -> Path:
@@ -152,7 +167,9 @@ def parse(data: bytes, name: str) -> Document:
         raise BadDefinition(error.problem or "is not YAML", name, line) from None
     except yaml.YAMLError as error:
         raise BadDefinition(str(error).splitlines()[0], name, 1) from None
-    return Document(name, hashlib.sha256(data).hexdigest(), value, lines)
+    keys = tuple(value) if isinstance(value, dict) else ()
+    packed, packed_lines = (msgspec.Raw(msgspec.msgpack.encode(part)) for part in (value, lines))
+    return Document(name, hashlib.sha256(data).hexdigest(), keys, packed, packed_lines)
 
 
 def _document(events: Iterator[yaml.Event], name: str, lines: dict[str, int]) -> object:

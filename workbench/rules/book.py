@@ -18,7 +18,7 @@ from workbench.models.results import Source
 from workbench.models.shapes import CheckDefinition, Opening
 from workbench.resources import Document, Words
 from workbench.rules import checks
-from workbench.rules.calendar import Calendar
+from workbench.rules.calendar import Calendar, bank_holidays
 from workbench.rules.files import (
     AdviceFile,
     AudienceFile,
@@ -133,11 +133,11 @@ def load(
     documents = (*resources.documents("rules"), *extra)
     chosen = []
     for name in regions:
-        found = [d for d in documents if isinstance(d.data, dict) and d.data.get("region") == name]
+        found = [d for d in documents if "region" in d.keys and d.data["region"] == name]
         if not found:
             raise NotFound(f"No region is called {name!r}.", "`workbench rules list` names them.")
         chosen.append(found[-1])
-    used = [d for d in documents if not (isinstance(d.data, dict) and "region" in d.data)] + chosen
+    used = [d for d in documents if "region" not in d.keys] + chosen
     return _assembled(used, tuple(d.to(RegionFile) for d in chosen), openings)
 
 
@@ -152,7 +152,7 @@ def _assembled(
     events = _kind(used, "event", EventFile, places)
     known = {"rule", "prompt", "finding", "advice", "event", "region", "words"}
     for document in used:
-        if isinstance(document.data, dict) and not known & set(document.data):
+        if document.keys and not known & set(document.keys):
             raise BadDefinition("is no rule, finding, advice, event, region or words", document.name, 1)
     access, words = _tables(used, places)
     listed = checks.definitions()
@@ -174,11 +174,11 @@ def _tables(
     access: dict[str, AudienceFile] = {}
     words: dict[str, Words] = {}
     for document in used:
-        if isinstance(document.data, list):
+        if not document.keys:
             for row in document.to(tuple[AudienceFile, ...]):
                 access[row.audience] = row
                 places[f"audience/{row.audience}"] = document
-        elif "words" in document.data:
+        elif "words" in document.keys:
             words.update(document.to(_WordsFile).words)
     return access, words
 
@@ -190,7 +190,7 @@ class _WordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def _kind(used: Iterable[Document], key: str, kind: type[T], places: dict[str, Document]) -> dict[str, T]:
     found: dict[str, T] = {}
     for document in used:
-        if isinstance(document.data, dict) and key in document.data:
+        if key in document.keys:
             name = document.data[key]
             if f"{key}/{name}" in places:
                 line = document.line(f"$.{key}")
@@ -237,11 +237,7 @@ _TIMES = frozenset({"today", "next working day", "as soon as possible", "review"
 
 
 def _hash(used: Iterable[Document], listed: object) -> str:
-    # Read here alone: finding a version takes longer to load than it takes to open the store.
-    from importlib.metadata import version
-
-    # Another set of bank holidays is another book: open duties are then worked out again.
-    digest = hashlib.sha256(f"workbench-rules/1 holidays {version('holidays')}\n".encode())
+    digest = hashlib.sha256(b"workbench-rules/1\n" + bank_holidays())
     for document in sorted(used, key=lambda d: d.name):
         digest.update(f"{document.name}\0{document.sha256}\n".encode())
     digest.update(msgspec.json.encode(listed))
