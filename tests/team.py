@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from tests.conftest import NOW, Kept
@@ -35,7 +36,7 @@ def passphrase(folder: Path) -> str:
 
 
 def open_(folder: Path) -> Desk:
-    """The desk over it, on the day it was made."""
-    clock = FixedClock(NOW)
+    """The desk over it a minute after it was made: a copy is a device of its own, whose log begins then."""
+    clock = FixedClock(NOW + timedelta(minutes=1))
     secret = Secret(passphrase(folder))
     return opening.open_desk(folder, secret, clock, Ids(clock, secrets.token_bytes), NoKeyring())
