@@ -108,7 +108,7 @@ def test_a_case_goes_and_comes_back_and_two_accounts_are_settled(
     at_work.click("Choose files")
     at_work.workspace.go(Place("exchange", tab="sent"))
     at_work.settle()
-    assert [row.badge for row in at(at_work, Rows).rows.rows] == ["Receipt came"]
+    assert [row.badge for row in at(at_work, Rows).rows.items] == ["Receipt came"]
     # Both amend the same entry, neither having read the other's.
     at_work.desk(lambda desk: amend(desk, case, entry, children="very high", overall="very high"))
     amend(bo, case, entry, children="medium", overall="medium")

@@ -99,8 +99,8 @@ def test_the_chart_says_what_it_draws(screen: FiguresScreen) -> None:
 def test_the_cases_behind_it_open(led: Frame, screen: FiguresScreen) -> None:
     """One press."""
     behind = screen.findChildren(Behind)[-1].findChild(Rows)
-    behind.opened.emit(behind.rows.rows[0].key)
-    assert led.went[-1] == Place("case", case=behind.rows.rows[0].key)
+    behind.opened.emit(behind.rows.items[0].key)
+    assert led.went[-1] == Place("case", case=behind.rows.items[0].key)
 
 
 def test_the_file_is_cut_to_its_reader_named_after_nobody_and_logged(

@@ -57,7 +57,7 @@ def test_enter_in_the_search_opens_the_first_that_is_found(
     screen.arrive(Place("guidance"))
     screen.find_here()
     screen._search.setText("backup and")
-    qtbot.waitUntil(lambda: len(screen._rows.rows.rows) < 5)
+    qtbot.waitUntil(lambda: len(screen._rows.rows.items) < 5)
     screen._search.returnPressed.emit()
     assert frame.went == [Place("guidance", words="backup-and-recovery")]
 

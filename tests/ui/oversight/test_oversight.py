@@ -80,10 +80,10 @@ def test_each_look_says_how_fresh_it_is_and_enter_opens_it(
     screen = show(led)
     rows = listed(screen)
     assert rows.hasFocus()
-    assert all("'s laptop, " in row.line for row in rows.rows.rows)
-    assert rows.rows.rows[0].note.startswith("Overdue by ")
+    assert all("'s laptop, " in row.line for row in rows.rows.items)
+    assert rows.rows.items[0].note.startswith("Overdue by ")
     qtbot.keyClick(rows, Qt.Key.Key_Return)
-    assert led.went[-1] == Place("review", case=rows.rows.rows[0].key)
+    assert led.went[-1] == Place("review", case=rows.rows.items[0].key)
 
 
 def test_what_the_hours_do_not_reach_is_shown_and_taken_upward(
@@ -92,7 +92,7 @@ def test_what_the_hours_do_not_reach_is_shown_and_taken_upward(
     """Fewer hours, fewer looks; the rest stands apart."""
     presenter.plan_for(led.desk, 2)
     screen = show(led)
-    assert len(listed(screen).rows.rows) == 2
+    assert len(listed(screen).rows.items) == 2
     pressable(screen, "Fewer looks").click()
     found = presenter.oversight(led.desk)
     assert (len(found.looks), found.a_week) == (1, 1)
@@ -133,12 +133,12 @@ def test_an_entry_is_read_and_countersigned_in_the_queue(
     """Then it waits no longer, and the next stands first."""
     screen = show(led, "signing")
     rows = listed(screen)
-    before = [row.key for row in rows.rows.rows]
+    before = [row.key for row in rows.rows.items]
     qtbot.keyClick(rows, Qt.Key.Key_Return)
     assert screen.findChild(Reading).isVisible()
     assert not [button for button in screen.findChildren(Button) if button.accessibleName() == "Withdraw"]
     pressable(screen, "Countersign").click()
-    assert [row.key for row in listed(screen).rows.rows] == before[1:]
+    assert [row.key for row in listed(screen).rows.items] == before[1:]
     assert led.said[-1] == ("Countersigned.", "good")
     case, entry, _ = before[0].split("/")
     assert led.desk.case(case).entries[entry].status == "countersigned"
@@ -147,7 +147,7 @@ def test_an_entry_is_read_and_countersigned_in_the_queue(
 def test_a_return_needs_a_point(led: Frame, show: Callable[..., OversightScreen], qtbot: QtBot) -> None:
     """Without one it is refused beside the entry."""
     screen = show(led, "signing")
-    key = listed(screen).rows.rows[0].key
+    key = listed(screen).rows.items[0].key
     qtbot.keyClick(listed(screen), Qt.Key.Key_Return)
     pressable(screen, "Return for rework").click()
     qtbot.wait(1)
@@ -158,7 +158,7 @@ def test_a_return_needs_a_point(led: Frame, show: Callable[..., OversightScreen]
     pressable(screen, "Return it").click()
     case, entry, _ = key.split("/")
     assert led.desk.case(case).entries[entry].status == "returned"
-    assert key not in [row.key for row in listed(screen).rows.rows]
+    assert key not in [row.key for row in listed(screen).rows.items]
 
 
 def test_the_load_is_in_order_of_name_and_says_what_it_leaves_out(
@@ -184,7 +184,7 @@ def test_a_list_is_searched_by_name_officer_or_what_is_asked(
     screen.find_here()
     screen.findChild(SearchField).setText(f"{row.title.split()[-1].lower()} spo")
     screen.findChild(SearchField).asked.emit(screen.findChild(SearchField).text())
-    left = [each.key for each in listed(screen).rows.rows]
+    left = [each.key for each in listed(screen).rows.items]
     assert row.key in left
     assert len(left) < len(presenter.oversight(led.desk).looks)
 
@@ -196,10 +196,10 @@ def test_a_sample_is_drawn_and_opens_as_a_look(
     screen = show(led, "sample")
     pressable(screen, "Draw a sample").click()
     rows = listed(screen)
-    assert len(rows.rows.rows) == 5
+    assert len(rows.rows.items) == 5
     assert "5 drawn with seed " in words(screen)
     qtbot.keyClick(rows, Qt.Key.Key_Return)
-    assert led.went[-1] == Place("review", case=rows.rows.rows[0].key)
+    assert led.went[-1] == Place("review", case=rows.rows.items[0].key)
 
 
 def test_an_empty_team_says_where_cases_come_from(

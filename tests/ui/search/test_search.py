@@ -11,9 +11,10 @@ from tests.ui.conftest import Frame
 from workbench.casework import choices, recording
 from workbench.casework.desk import Desk
 from workbench.ui.search import presenter
-from workbench.ui.search.results import HIT, Hits
+from workbench.ui.search.results import Hits
 from workbench.ui.search.view import SearchScreen
 from workbench.ui.shell.place import Place
+from workbench.ui.widgets.listed import ITEM
 
 
 def contact(desk: Desk, case: str, note: str) -> str:
@@ -70,7 +71,7 @@ def test_typing_waits_and_is_logged_once(frame: Frame, registered: Callable[...,
     assert [row.detail for row in frame.desk.store.log_rows() if row.what == "searched"] == ["allot"]
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.keyClick(hits, Qt.Key.Key_Return)
-    assert hits.hits.index(0).data(HIT).entry == entry
+    assert hits.hits.index(0).data(ITEM).entry == entry
     assert frame.went == [Place("case", case=case, tab="chronology", entry=entry)]
 
 

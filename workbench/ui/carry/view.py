@@ -71,7 +71,7 @@ class CarryScreen(Screen):
         """Asks for what waits; who comes back finds the row they left, else it is the oldest."""
         self._say_nothing()
         self._panel.clear()
-        self._rows.rows.show_rows([])
+        self._rows.rows.show_items([])
         self._wanted = f"{place.entry}:{place.tab}"
         self.shell.ask(presenter.tray, self.show_tray, key="carry")
 
@@ -99,7 +99,7 @@ class CarryScreen(Screen):
         self._wanted = ""
         self._items = {item.key: item for item in tray.items}
         self._says.say(tray.says if tray.carries else "")
-        self._rows.rows.show_rows([item.row for item in tray.items])
+        self._rows.rows.show_items([item.row for item in tray.items])
         self._fit()
         if not tray.items:
             self._show_empty(tray)

@@ -55,11 +55,11 @@ class CasePicker(QWidget):
         self._rows.setCurrentIndex(self._rows.rows.index(0))
 
     def _first(self) -> None:
-        if self._rows.rows.rows:
-            self._take(self._rows.rows.rows[0].key)
+        if self._rows.rows.items:
+            self._take(self._rows.rows.items[0].key)
 
     def _take(self, case: str) -> None:
-        row = next(row for row in self._rows.rows.rows if row.key == case)
+        row = next(row for row in self._rows.rows.items if row.key == case)
         self.picked.emit(case, f"{row.title}, {row.line}" if row.title != row.line else row.line)
 
 

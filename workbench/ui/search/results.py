@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -36,39 +30,16 @@ from PySide6.QtWidgets import (
 
 from workbench.ui.look.look import Look, in_force
 from workbench.ui.search.presenter import Hit
-
-Index = QModelIndex | QPersistentModelIndex
-HIT = int(Qt.ItemDataRole.UserRole)
+from workbench.ui.widgets.listed import ITEM, Index, Listed
 
 
-class HitsModel(QAbstractListModel):
-    """Hits in a plain list."""
+class HitsModel(Listed[Hit]):
+    """Hits, each with the words around the match."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.hits: Sequence[Hit] = ()
-
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Shows these."""
-        self.beginResetModel()
-        self.hits = hits
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.hits)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The hit, or its words."""
-        if not index.isValid():
-            return None
-        hit = self.hits[index.row()]
-        if role == HIT:
-            return hit
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            old = "Superseded. " if hit.superseded else ""
-            return f"{hit.name}. {hit.where}. {old}{hit.extract}"
-        return None
+    def spoken(self, item: Hit) -> str:
+        """Whose, where, and the words."""
+        old = "Superseded. " if item.superseded else ""
+        return f"{item.name}. {item.where}. {old}{item.extract}"
 
 
 class HitsDelegate(QStyledItemDelegate):
@@ -76,7 +47,7 @@ class HitsDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two lines of head, and as many of text as it takes."""
-        look, hit = in_force(), index.data(HIT)
+        look, hit = in_force(), index.data(ITEM)
         width = option.rect.width() or look.px(600)
         height = look.px(16 + 24 + 22) + (
             _laid(hit, look, width - look.px(24)).boundingRect().height() if hit else 0
@@ -85,7 +56,7 @@ class HitsDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one."""
-        hit, look, area = index.data(HIT), in_force(), QRectF(option.rect)
+        hit, look, area = index.data(ITEM), in_force(), QRectF(option.rect)
         if not isinstance(hit, Hit):
             return
         painter.save()
@@ -156,11 +127,11 @@ class Hits(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.clicked.connect(lambda index: self.opened.emit(index.data(HIT)))
+        self.clicked.connect(lambda index: self.opened.emit(index.data(ITEM)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the chosen one."""
-        hit = self.currentIndex().data(HIT)
+        hit = self.currentIndex().data(ITEM)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(hit, Hit):
             self.opened.emit(hit)
             return

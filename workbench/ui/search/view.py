@@ -114,7 +114,7 @@ class SearchScreen(Screen):
             self._search()
 
     def _start(self, found: Found) -> None:
-        self._hits.hits.show_hits(())
+        self._hits.hits.show_items(())
         self._count.say("")
         self._say(
             "Search everything",
@@ -124,7 +124,7 @@ class SearchScreen(Screen):
 
     def _show(self, found: Found) -> None:
         hits = (*found.people, *found.hits)
-        self._hits.hits.show_hits(hits)
+        self._hits.hits.show_items(hits)
         self._count.say(
             f"{len(hits):,} found" if len(hits) < presenter.SHOWN else f"The first {len(hits):,} found"
         )

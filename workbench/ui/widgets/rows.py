@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -26,39 +24,20 @@ from PySide6.QtWidgets import (
 
 from workbench.ui.look import icons
 from workbench.ui.look.look import Look, in_force
+from workbench.ui.widgets.listed import ITEM, Index, Listed
 from workbench.ui.widgets.row import Row
 
-Index = QModelIndex | QPersistentModelIndex
-ROW = int(Qt.ItemDataRole.UserRole)
 
+class RowsModel(Listed[Row]):
+    """Rows that say their own words."""
 
-class RowsModel(QAbstractListModel):
-    """Rows in a plain list; another list takes its place whole."""
+    def words(self, item: Row) -> str:
+        """Its title."""
+        return item.title
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: Sequence[Row] = ()
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Shows these rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The row itself, or its words."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
+    def spoken(self, item: Row) -> str:
+        """All of it."""
+        return item.spoken
 
 
 class RowsDelegate(QStyledItemDelegate):
@@ -75,7 +54,7 @@ class RowsDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one."""
-        row = index.data(ROW)
+        row = index.data(ITEM)
         if not isinstance(row, Row):
             return
         look, area = in_force(), QRectF(option.rect)
@@ -167,19 +146,19 @@ class Rows(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.clicked.connect(lambda index: self.opened.emit(index.data(ROW).key))
+        self.clicked.connect(lambda index: self.opened.emit(index.data(ITEM).key))
         self.selectionModel().currentChanged.connect(self._told)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Shows these rows and keeps the chosen one chosen, where it is still there."""
         held = self.current()
-        self.rows.show_rows(rows)
+        self.rows.show_items(rows)
         if held:
             self.choose(held)
 
     def choose(self, key: str) -> bool:
         """Chooses a row by its key, without opening it; says whether it is there."""
-        for number, row in enumerate(self.rows.rows):
+        for number, row in enumerate(self.rows.items):
             if row.key == key:
                 index = self.rows.index(number)
                 blocked = self.selectionModel().blockSignals(True)
@@ -191,12 +170,12 @@ class Rows(QListView):
 
     def current(self) -> str:
         """The key of the chosen row; empty where none is."""
-        row = self.currentIndex().data(ROW)
+        row = self.currentIndex().data(ITEM)
         return row.key if isinstance(row, Row) else ""
 
     def step(self, by: int) -> None:
         """Moves the choice up or down."""
-        number = max(0, min(len(self.rows.rows) - 1, self.currentIndex().row() + by))
+        number = max(0, min(len(self.rows.items) - 1, self.currentIndex().row() + by))
         self.setCurrentIndex(self.rows.index(number))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
