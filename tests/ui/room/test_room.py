@@ -36,6 +36,16 @@ def test_only_what_is_released_for_the_person_is_there(desk: Desk, registered: C
     assert [name for name in names if name in told] == []
 
 
+def test_it_speaks_the_language_of_the_person(desk: Desk, registered: Callable[..., str]) -> None:
+    """Whatever the person at the laptop chose for themselves."""
+    case = registered(name="Gwyn Sample", language="cy")
+    sign(desk, case, "orders-and-conditions")
+    assert "Eich amodau" in [part.title for part in presenter.room(desk, case, "en").parts]
+    english = registered(crn="X100002", name="Kim Sample", language="en")
+    sign(desk, english, "orders-and-conditions")
+    assert "Your conditions" in [part.title for part in presenter.room(desk, english, "cy").parts]
+
+
 def test_going_into_the_room_is_logged(desk: Desk, registered: Callable[..., str]) -> None:
     """As a look."""
     case = registered()

@@ -26,7 +26,7 @@ class Room(QWidget):
         lines = column(self)
         self._page = Page(width=900)
         lines.addWidget(self._page)
-        self._leave = Button("Leave the room (F8)", self.left.emit, icon="door-open", kind="secondary")
+        self._leave = Button("Leave the room", self.left.emit, icon="door-open", kind="secondary")
         language = shell.settings().language
         shell.ask(lambda desk: presenter.room(desk, case, language), self.show_room, key="room")
 
@@ -38,20 +38,15 @@ class Room(QWidget):
         """Draws it."""
         into = self._page.column
         into.addWidget(Label(state.name, "display"))
-        into.addWidget(Label("This is your record as we look at it together.", "quiet"))
+        into.addWidget(Label(state.says, "quiet"))
         for part in state.parts:
             card = Card(part.title, gap=10)
             for line in part.lines:
                 card.body.addWidget(Label(line, copyable=False))
             into.addWidget(card)
         if not state.parts:
-            into.addWidget(
-                Nothing(
-                    "Nothing to show yet",
-                    "Appointments, conditions and the plan will stand here.",
-                    icon="info",
-                )
-            )
+            into.addWidget(Nothing(*state.empty, icon="info"))
+        self._leave.say(state.leave)
         into.addWidget(self._leave, 0, Qt.AlignmentFlag.AlignLeft)
         into.addStretch(1)
         self._leave.setFocus()
