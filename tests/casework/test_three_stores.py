@@ -1,4 +1,8 @@
-"""Three stores, their clocks up to three days apart, exchanging bundles in any order: equal in the end."""
+"""Three stores, their clocks up to three days apart, exchanging bundles in any order: equal in the end.
+
+Equal in what all may read: what was kept to named readers lies with its author and with them, and nowhere else.
+Their overlays may differ; by the national book alone they owe the same.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +27,16 @@ from hypothesis.stateful import (
 
 from tests.casework.test_importing import ERASED, MISFILED
 from tests.conftest import NOW, PASSPHRASE, QUICK, vouch
-from workbench.casework import guarding, keeping, opening, receiving, recording, sending
+from tests.exchange.overlays import signed
+from tests.forms.examples import EXAMPLES
+from workbench.casework import guarding, keeping, opening, overlays, receiving, recording, sending
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
 from workbench.clock import FixedClock
 from workbench.errors import BadInput, Refused
 from workbench.models.fold import fold
 from workbench.models.ids import Ids
+from workbench.rules.evaluate import evaluate
 from workbench.security.keyring import NoKeyring
 
 PEOPLE = (("Ann Example", "practitioner"), ("Sam Spo", "spo"), ("Joan Lead", "data-protection"))
@@ -49,22 +56,32 @@ class Exchange(RuleBasedStateMachine):
         self.desks: list[Desk] = []
         self.under_way: list[tuple[int, bytes]] = []
         self.here = self.folder / secrets.token_hex(4)
+        self.folders: list[Path] = []
         self.moves = 0
+        self.skews: tuple[int, ...] = ()
+        # What was kept to readers: the version, and the places that hold its words.
+        self.kept: dict[str, frozenset[int]] = {}
+        self.administrator: Desk | None = None
 
     @initialize(skews=st.tuples(*[st.integers(-3, 3)] * 3))
     def begin(self, skews: tuple[int, ...]) -> None:
         """Everybody knows everybody's card, by the administrator's word; one case is known to all."""
+        self.skews = skews
         for place, skew in enumerate(skews):
-            clock = FixedClock(NOW + timedelta(days=skew))
-            ids = Ids(clock, secrets.token_bytes)
-            name, role = PEOPLE[place]
             folder = self.here / str(place)
-            opening.make(folder, name, role, PASSPHRASE, clock, ids, NoKeyring(), strength=QUICK)
-            self.desks.append(opening.open_desk(folder, Secret(PASSPHRASE), clock, ids, NoKeyring()))
+            self.desks.append(self.opened(folder, *PEOPLE[place], skew))
+            self.folders.append(folder)
         self.everybody_vouched()
         answers = {"crn": "X100001", "name": "Gwyn Sample", "born": "1980-02-01", "taken_on": "2026-03-01",
                    "officer": "Ann Example"}  # fmt: skip
         self.case = recording.new_case(self.desks[0], answers).case
+
+    def opened(self, folder: Path, name: str, role: str, skew: int = 0) -> Desk:
+        """A new store of somebody, open."""
+        clock = FixedClock(NOW + timedelta(days=skew))
+        ids = Ids(clock, secrets.token_bytes)
+        opening.make(folder, name, role, PASSPHRASE, clock, ids, NoKeyring(), strength=QUICK)
+        return opening.open_desk(folder, Secret(PASSPHRASE), clock, ids, NoKeyring())
 
     def everybody_vouched(self) -> None:
         """The administrator vouches for each card, in each store."""
@@ -128,6 +145,29 @@ class Exchange(RuleBasedStateMachine):
         head = entry.head.id
         act(desk, self.case, [head], {"versions": [{"id": "r1", "version": head}], **answers})
 
+    @rule(who=WHO, reader=WHO)
+    def keep(self, who: int, reader: int) -> None:
+        """Something written for one reader, whom alone it reaches."""
+        desk = self.desks[who]
+        if not desk.store.versions(self.case):
+            return
+        session = recording.start(desk, self.case, "case-discussion")
+        session.restore(EXAMPLES["case-discussion"][0])
+        done = recording.sign(desk, self.case, session, readers=(PEOPLE[reader][0],))
+        assert done.version
+        self.kept[done.version] = frozenset({who, reader})
+
+    @precondition(lambda self: self.administrator is None)
+    @rule(who=WHO)
+    def lay(self, who: int) -> None:
+        """One store takes in a region's overlay, which the others never hear of."""
+        ada = self.opened(self.here / "administrator", "Ada Admin-North", "administrator", self.skews[who])
+        self.administrator = ada
+        receiving.receive(ada, signed(ada))
+        overlays.switch_overlay(ada, overlays.listed(ada)[0].sha256, on=True, why="Agreed in North.")
+        vouch(self.desks[who], ada)
+        receiving.receive(self.desks[who], overlays.hand_on(ada))
+
     @rule(here=WHO, there=WHO)
     def send(self, here: int, there: int) -> None:
         """Seals what is new; it arrives some time, or again and again."""
@@ -162,10 +202,25 @@ class Exchange(RuleBasedStateMachine):
         desk = self.desks[who]
         place = guarding.back_up(desk, self.here / f"backups-{self.moves}")
         desk.close()
-        folder = self.here / f"again-{self.moves}"
+        self.folders[who] = self.here / f"again-{self.moves}"
         self.desks[who], _ = guarding.restore(
-            place, folder, Secret(PASSPHRASE), desk.wall, desk.ids, NoKeyring(), "it broke"
+            place, self.folders[who], Secret(PASSPHRASE), desk.wall, desk.ids, NoKeyring(), "it broke"
         )
+        self.everybody_vouched()
+
+    @rule(who=WHO)
+    def copy(self, who: int) -> None:
+        """A folder is copied and the copy opened: another device, which is vouched for anew."""
+        if self.moves >= 2:
+            return
+        self.moves += 1
+        desk = self.desks[who]
+        desk.close()
+        copied = self.here / f"copied-{self.moves}"
+        shutil.copytree(self.folders[who], copied)
+        self.folders[who] = copied
+        self.desks[who] = opening.open_desk(copied, Secret(PASSPHRASE), desk.wall, desk.ids, NoKeyring())
+        assert self.desks[who].device.device != desk.device.device
         self.everybody_vouched()
 
     @rule(who=WHO, minutes=st.integers(1, 600))
@@ -187,7 +242,7 @@ class Exchange(RuleBasedStateMachine):
             if self.desks:
                 self.settle()
         finally:
-            for desk in self.desks:
+            for desk in (*self.desks, *((self.administrator,) if self.administrator else ())):
                 desk.store.close()
             shutil.rmtree(self.here, ignore_errors=True)
 
@@ -200,13 +255,25 @@ class Exchange(RuleBasedStateMachine):
                 for there in range(len(self.desks)):
                     if here != there and desk.store.versions(self.case):
                         self.take(there, sending.bundle(desk, self.case, PEOPLE[there][0]).data)
-        expected = state(self.desks[0], self.case)
-        for desk in self.desks:
-            assert state(desk, self.case) == expected
+        expected = self.agreed(self.desks[0])
+        for place, desk in enumerate(self.desks):
+            assert self.agreed(desk) == expected
             assert desk.store.vector(self.case) == self.desks[0].store.vector(self.case)
+            held = {version.id for version in desk.store.versions(self.case) if version.content is not None}
+            assert held & self.kept.keys() == {each for each, places in self.kept.items() if place in places}
             assert receiving.quarantined(desk) == ()
             bad = [check for check in guarding.verify(desk) if not check.ok]
             assert bad == []
+
+    def agreed(self, desk: Desk) -> object:
+        """What a store must agree on with the others: all but what was kept to readers, and what follows from it."""
+        versions = desk.marked(desk.store.versions(self.case))
+        stood = fold(self.case, [version for version in versions if version.id not in self.kept])
+        outcome = evaluate(
+            stood, overlays.national(), desk.library.facts, desk.shapes, desk.author, NOW + timedelta(days=30)
+        )
+        duties = [(duty.duty, duty.due, duty.met_by, duty.because.says) for duty in outcome.duties]
+        return state_of(desk, stood), duties
 
 
 def state(desk: Desk, case: str) -> object:

@@ -81,3 +81,39 @@ def test_risk_once_reached_in_this_sentence_stays_reached_and_an_earlier_sentenc
     b.say("rosh.overall", "very high", "2026-02-02")
     b.say("rosh.overall", "low", "2026-03-02")
     assert ask(b, "rosh_reached", "high") == "yes"
+
+
+def test_a_level_has_moved_only_against_the_day_before() -> None:
+    b = Build()
+    b.say("rosh.overall", "medium", "2026-03-02")
+    days = [date(2026, 3, 2), date(2026, 3, 3)]
+    assert [ask(b, "rosh_moved", day, "high") for day in days] == ["no", "yes"]
+    assert ask(b, "rosh_moved", days[1], "medium") == "no"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2026-03-02", "no"), ("2026-03-03", "yes"), ("2027-03-02", "yes"), ("2027-03-03", "no")],
+)
+def test_a_warning_counts_for_its_months_and_not_on_its_own_day(day: str, expected: str) -> None:
+    b = Build()
+    b.say("enforcement.warned_on", "2026-03-02", "2026-03-02")
+    assert expected == ask(b, "warned_before", date.fromisoformat(day), 12)
+
+
+def test_a_withdrawn_warning_stops_counting_and_a_later_one_counts_again() -> None:
+    b = Build()
+    b.say("enforcement.warned_on", "2026-03-02", "2026-03-02")
+    b.say("enforcement.withdrawn_on", "2026-03-09", "2026-03-09")
+    assert ask(b, "warned_before", date(2026, 3, 20), 12) == "no"
+    b.say("enforcement.warned_on", "2026-03-15", "2026-03-15")
+    assert ask(b, "warned_before", date(2026, 3, 20), 12) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2026-08-02", "no"), ("2026-08-03", "yes"), ("2026-09-28", "no")]
+)
+def test_close_to_release_ends_on_the_day_they_walk_out(day: str, expected: str) -> None:
+    b = Build()
+    b.say("sentence.release_on", "2026-09-28", "2026-01-05", "s")
+    assert expected == ask(b, "close_to_release", date.fromisoformat(day), 56)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.build import Build
-from tests.rules.world import OPENINGS, duties, only, state_of
+from tests.rules.world import OPENINGS, duties, only, outcome, state_of
 from workbench.resources import parse
 from workbench.rules.book import RuleBook, load
 
@@ -69,7 +69,7 @@ def test_sliding_to_a_working_day_is_said() -> None:
     assert expected == only(ordered().case(), "x-test", "2026-03-05", slid).because.arithmetic
 
 
-HOURS = (("starts: each episode", "starts: each recall signed"), ("{within: a}", "{within: c}"))
+HOURS = (("starts: each episode", "starts: {form: recall}"), ("{within: a}", "{within: c}"))
 
 
 @pytest.mark.parametrize(
@@ -135,3 +135,91 @@ def test_a_region_gives_time_at_short_notice() -> None:
     b.say("sentence.release_on", "2026-03-20", "2026-03-02", "s")
     found = [only(b.case(), "x-test", "2026-03-03", book(*changes, regions=r)) for r in ((), ("kind",))]
     assert [(duty.due, duty.short_notice) for duty in found] == [("2026-03-02", True), ("2026-03-05", True)]
+
+
+MISSED = "starts: {form: contact, where: \"outcome = 'did-not-attend'\"}"
+SEEN = "{form: contact, where: \"outcome = 'attended'\"}"
+
+
+def started(b: Build, *more: str, day: str = "2026-03-20") -> list[str]:
+    """The first days of the duties of a rule that missed contacts start, and a home visit meets."""
+    changes = (
+        ("starts: each episode", "\n".join((MISSED, *more))),
+        ("met_by: {form: contact}", "met_by: {form: home-visit}"),
+    )
+    return [duty.started_on for duty in duties(b.case(), "x-test", day, book(*changes))]
+
+
+def contacts(*outcomes: str) -> Build:
+    b = ordered()
+    for day, said in enumerate(outcomes, 3):
+        b.add("contact", f"2026-03-{day:02d}T10:00:00Z", answers={"outcome": said} if said else {})
+    return b
+
+
+def test_only_the_entries_that_say_so_start_a_clock() -> None:
+    assert started(contacts("attended", "did-not-attend")) == ["2026-03-04"]
+
+
+def test_a_withdrawn_entry_starts_nothing() -> None:
+    b = contacts("did-not-attend")
+    b.act("withdraw", b.versions[-1], "2026-03-06")
+    assert started(b) == []
+
+
+def test_an_entry_of_which_it_cannot_be_told_starts_nothing_and_is_said() -> None:
+    b = contacts("")
+    assert started(b) == []
+    found = outcome(b.case(), "2026-03-20", book(("starts: each episode", MISSED))).findings
+    says = [
+        each.says for each in found if each.rule == "cannot-tell-whether" and each.entry == b.versions[-1].id
+    ]
+    assert says == ["Cannot tell whether this entry calls for something to be done: outcome."]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (f"after: [{SEEN}]", ["2026-03-05"]),
+        (f"unless: [{SEEN}]", ["2026-03-03"]),
+    ],
+)
+def test_what_came_earlier_in_the_stretch_decides(more: str, expected: list[str]) -> None:
+    assert expected == started(contacts("did-not-attend", "attended", "did-not-attend"), more)
+
+
+def test_what_came_before_the_stretch_decides_nothing() -> None:
+    b = Build()
+    b.add("contact", "2026-02-20T10:00:00Z", answers={"outcome": "attended"})
+    b.order("2026-03-02")
+    b.add("contact", "2026-03-03T10:00:00Z", answers={"outcome": "did-not-attend"})
+    assert started(b, f"unless: [{SEEN}]") == ["2026-03-03"]
+
+
+def test_what_starts_while_another_stands_open_joins_it() -> None:
+    b = contacts("did-not-attend", "did-not-attend")
+    assert started(b, "joins: yes") == ["2026-03-03"]
+    b.add("home-visit", "2026-03-10T10:00:00Z")
+    b.add("contact", "2026-03-11T10:00:00Z", answers={"outcome": "did-not-attend"})
+    assert started(b, "joins: yes") == ["2026-03-03", "2026-03-11"]
+
+
+def test_a_deferral_that_names_a_joined_entry_still_fits_when_an_earlier_one_turns_up() -> None:
+    b = contacts("did-not-attend", "did-not-attend")
+    b.add(
+        "duty-deferred", "2026-03-05",
+        answers={"duty": f"x-test/{b.versions[-1].id}/1", "until": "2026-04-20", "why": "Agreed"},
+    )  # fmt: skip
+    changes = (
+        ("starts: each episode", f"{MISSED}\njoins: yes"),
+        ("met_by: {form: contact}", "met_by: {form: rosh}"),
+    )
+    assert only(b.case(), "x-test", "2026-03-20", book(*changes)).deferred_until == "2026-04-20"
+
+
+@pytest.mark.parametrize(("role", "expected"), [("spo", "due-soon"), ("aco", "met")])
+def test_only_the_roles_named_meet_it(role: str, expected: str) -> None:
+    b = ordered()
+    b.add("touch-point", "2026-03-10", role=role)
+    looked = book(("met_by: {form: contact}", "met_by: {form: touch-point, by: [aco]}"))
+    assert expected == state_of(only(b.case(), "x-test", "2026-03-11", looked), "2026-03-11")

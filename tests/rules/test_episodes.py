@@ -116,3 +116,14 @@ def test_any_order_of_arrival_gives_the_same_episodes(random: object) -> None:
     mixed = [*b.versions, *b.versions[:2]]
     random.shuffle(mixed)  # type: ignore[attr-defined]
     assert expected == episodes(fold(CASE, mixed))
+
+
+def test_from_a_hearing_entered_to_the_sentence_the_case_is_before_court() -> None:
+    b = Build()
+    b.say("court.hearing_on", "2026-04-20", "2026-03-02")
+    assert shown(episodes(b.case())) == [("court", "2026-03-02", None)]
+    b.order("2026-04-20", "2027-04-19")
+    assert shown(episodes(b.case())) == [
+        ("court", "2026-03-02", "2026-04-20"),
+        ("community-order", "2026-04-20", "2027-04-20"),
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 import pytest
 
@@ -160,3 +162,27 @@ def test_no_doubt_is_told_where_something_else_has_stopped_it() -> None:
     assert "cannot-tell-whether/mappa.level" not in [
         f.finding for f in outcome(b.case(), "2026-03-10").findings
     ]
+
+
+def test_a_case_is_worked_out_again_on_the_day_an_age_is_reached() -> None:
+    b = Build()
+    b.order("2026-03-02", None)
+    b.say("identity.born", "2000-06-01", "2026-03-02")
+    assert outcome(b.case(), "2026-05-31").stale_on == date(2026, 6, 1)
+
+
+def test_a_day_that_was_set_is_told_for_each_thing_when_it_comes() -> None:
+    b = Build()
+    b.order("2026-03-02", None)
+    for condition, day in (("c1", "2026-05-01"), ("c2", "2026-06-01")):
+        b.say("condition.review_on", day, "2026-03-02", condition)
+        b.say("condition.in_force", "yes", "2026-03-02", condition)
+    found = {day: outcome(b.case(), day) for day in ("2026-05-01", "2026-06-01")}
+    named = {
+        day: [f.finding for f in each.findings if f.rule == "condition-review"] for day, each in found.items()
+    }
+    assert named == {
+        "2026-05-01": ["condition-review/c1"],
+        "2026-06-01": ["condition-review/c1", "condition-review/c2"],
+    }
+    assert found["2026-05-01"].stale_on == date(2026, 6, 1)

@@ -65,7 +65,7 @@ def with_document(document: Document) -> RuleBook:
     from workbench.rules import book as books
 
     used = [d for d in resources.documents("rules") if "rule" not in d.data and "region" not in d.data]
-    return books._assembled([*used, document], (), OPENINGS)
+    return books._assembled([*used, document], (), OPENINGS, {})
 
 
 @pytest.mark.parametrize(

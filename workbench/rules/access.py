@@ -82,12 +82,14 @@ def release(  # noqa: PLR0913 (what a release rests on, one by one)
     duties: tuple[ReleasedDuty, ...] = (),
     vetted: bool = False,
     sample: bool = False,
+    whole: str = "",
 ) -> tuple[ReleasedCase, Withheld]:
     """The case cut to one audience, and all that was held back from it.
 
     `names` are those of the store's address book (agencies, places) by id; people around the person come
     from the record. `releases` are the case's own where none are handed in. `as_of` is a day. `vetted`
-    says whether the reader's role is vouched as vetted.
+    says whether the reader's role is vouched as vetted. `whole` is an entry that is to be read with the words
+    of its questions.
 
     Raises:
         NotFound: no such audience.
@@ -100,13 +102,28 @@ def release(  # noqa: PLR0913 (what a release rests on, one by one)
     held = recorded_releases(case) if releases is None else releases
     who = Audience(book, audience, Names(view, names or {}), language, vetted=vetted)
     cutter = _Cutter(case, who, shapes, facts, authors, frozenset(r for r in held if r.audience == audience))
-    entries = tuple(cutter.entries())
+    entries = tuple(
+        _asked(entry, shapes, language) if entry.entry == whole else entry for entry in cutter.entries()
+    )
     known = tuple(cutter.facts_known(view))
     name = next((fact.value for fact in known if fact.fact == "identity.name"), Value("", "", "text", ()))
     cut = ReleasedCase(
         case.id, Value(crn, crn, "text", ()), name, audience, language, as_of, sample, entries, known, duties
     )
     return cut, Withheld(audience, tuple(cutter.withheld), who.names.everybody(cutter.author_names))
+
+
+def _asked(entry: ReleasedEntry, shapes: Shapes, language: str) -> ReleasedEntry:
+    """The entry with the words of its questions, its answers in the order of its form."""
+    shape = shapes.get((entry.form, entry.form_version))
+    if shape is None:
+        return entry
+    asks: dict[str, str] = {}
+    for question, asked in shape.questions.items():
+        asks[question] = say(asked.ask, language)
+        asks |= {f"{question}.{name}": say(column.ask, language) for name, column in asked.columns.items()}
+    ordered = {question: entry.answers[question] for question in shape.questions if question in entry.answers}
+    return msgspec.structs.replace(entry, answers=ordered | entry.answers, asks=asks)
 
 
 class _Cutter:

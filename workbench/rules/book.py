@@ -24,6 +24,7 @@ from workbench.rules.files import (
     AudienceFile,
     EventFile,
     FindingFile,
+    Ours,
     PromptFile,
     RegionFile,
     RuleFile,
@@ -51,7 +52,9 @@ class Reckoning(msgspec.Struct, frozen=True):
 class RuleBook(msgspec.Struct, frozen=True):
     """Every rule, finding, advice, event and audience in force here; `sha256` names the whole.
 
-    `nodes` holds each expression as read, `named` the facts it rests on, `places` the file of each part
+    `suggested` are the suggestions switched on one by one (`touch-periodic/interval`: `16 weeks`; empty where
+    one was switched off). `nodes`
+    holds each expression as read, `named` the facts it rests on, `places` the file of each part
     (`rule/home-visit-first`).
     """
 
@@ -63,6 +66,7 @@ class RuleBook(msgspec.Struct, frozen=True):
     access: dict[str, AudienceFile]
     words: dict[str, Words]
     regions: tuple[RegionFile, ...]
+    suggested: Mapping[str, str]
     checks: Mapping[str, CheckDefinition]
     nodes: dict[str, Node]
     named: dict[str, tuple[str, ...]]
@@ -87,9 +91,11 @@ class RuleBook(msgspec.Struct, frozen=True):
             for setting in reversed(region.rules.get(rule.rule, ())):
                 if name in setting.numbers and setting.from_ <= on.isoformat():
                     return self._regional(region, setting, name, base)
-        suggested = isinstance(written, Suggestion) and any(r.suggestions == "yes" for r in self.regions)
-        if suggested and isinstance(written, Suggestion):
-            return Reckoning(name, amount(written.suggest), NATIONAL, text.source, ours=True)
+        if isinstance(written, Suggestion):
+            every = any(region.suggestions == "yes" for region in self.regions)
+            suggested = self.suggested.get(f"{rule.rule}/{name}", written.suggest if every else "")
+            if suggested:
+                return Reckoning(name, amount(suggested), NATIONAL, text.source, ours=True)
         return Reckoning(name, base, NATIONAL, text.source)
 
     def choice(self, rule: RuleFile, on: date) -> str | None:
@@ -121,10 +127,12 @@ def load(
     *,
     openings: tuple[Opening, ...] = (),
     extra: tuple[Document, ...] = (),
+    suggested: Mapping[str, str] | None = None,
 ) -> RuleBook:
     """The national book with these regions laid over it, the first the strongest.
 
-    `openings` are the events that entries of forms open; `extra` are files of an overlay from elsewhere.
+    `openings` are the events that entries of forms open; `extra` are files of an overlay from elsewhere;
+    `suggested` are suggestions switched on one by one, by rule and number.
 
     Raises:
         BadDefinition: a file is not of its shape, an id stands twice, or an expression cannot be read.
@@ -138,11 +146,14 @@ def load(
             raise NotFound(f"No region is called {name!r}.", "`workbench rules list` names them.")
         chosen.append(found[-1])
     used = [d for d in documents if "region" not in d.keys] + chosen
-    return _assembled(used, tuple(d.to(RegionFile) for d in chosen), openings)
+    return _assembled(used, tuple(d.to(RegionFile) for d in chosen), openings, suggested or {})
 
 
 def _assembled(
-    used: list[Document], regions: tuple[RegionFile, ...], openings: tuple[Opening, ...]
+    used: list[Document],
+    regions: tuple[RegionFile, ...],
+    openings: tuple[Opening, ...],
+    suggested: Mapping[str, str],
 ) -> RuleBook:
     places: dict[str, Document] = {}
     rules = _kind(used, "rule", RuleFile, places)
@@ -155,17 +166,54 @@ def _assembled(
         if document.keys and not known & set(document.keys):
             raise BadDefinition("is no rule, finding, advice, event, region or words", document.name, 1)
     access, words = _tables(used, places)
+    for region in regions:
+        for name, change in region.ours.items():
+            _change_ours(name, change, rules, findings, advice)
+            if change.off == "yes":
+                for kind in ("rule", "finding", "advice"):
+                    places.pop(f"{kind}/{name}", None)
     listed = checks.definitions()
     nodes: dict[str, Node] = {}
     for document in used:
         _read_expressions(document, nodes)
     nodes.update({opening.when: parse(opening.when) for opening in openings})
-    off = frozenset(date.fromisoformat(day) for region in regions for day in region.days_off)
+    off = frozenset(_day(day, region) for region in regions for day in region.days_off)
     return RuleBook(
-        rules, prompts, findings, advice, events, access, words, regions, listed, nodes,
+        rules, prompts, findings, advice, events, access, words, regions, suggested, listed, nodes,
         {text: _named(text, node, listed) for text, node in nodes.items()}, places,
-        Calendar(off), openings, _hash(used, (listed, openings)),
+        Calendar(off), openings, _hash(used, (listed, openings, sorted(suggested.items()))),
     )  # fmt: skip
+
+
+def _day(text: str, region: RegionFile) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadDefinition(f"{region.region}: {text!r} is no day") from None
+
+
+def _change_ours(
+    name: str,
+    change: Ours,
+    rules: dict[str, RuleFile],
+    findings: dict[str, FindingFile],
+    advice: dict[str, AdviceFile],
+) -> None:
+    """Changes or takes out what is marked ours; nothing else is ever touched, whatever a region says."""
+    rule, finding = rules.get(name), findings.get(name)
+    found = rule or finding or advice.get(name)
+    firm = found is None or found.confidence != "ours"
+    if firm or (
+        rule and any(branch.confidence not in (None, "ours") for text in rule.texts for branch in text.due)
+    ):
+        raise BadDefinition(f"{name} is not marked ours: a region cannot switch it off or change it so")
+    if change.off == "yes":
+        for parts in (rules, findings, advice):
+            parts.pop(name, None)
+    elif finding is None or not change.numbers.keys() <= finding.numbers.keys():
+        raise BadDefinition(f"{name} has no such number that a region may change")
+    else:
+        findings[name] = msgspec.structs.replace(finding, numbers={**finding.numbers, **change.numbers})
 
 
 def _tables(
@@ -237,6 +285,7 @@ _TIMES = frozenset({"today", "next working day", "as soon as possible", "review"
 
 
 def _hash(used: Iterable[Document], listed: object) -> str:
+    # Another table of bank holidays is another book: open duties are then worked out again.
     digest = hashlib.sha256(b"workbench-rules/1\n" + bank_holidays())
     for document in sorted(used, key=lambda d: d.name):
         digest.update(f"{document.name}\0{document.sha256}\n".encode())
@@ -246,6 +295,13 @@ def _hash(used: Iterable[Document], listed: object) -> str:
 
 def _plain(written: str | Suggestion) -> Amount | None:
     return None if isinstance(written, Suggestion) or written == EMPTY else amount(written)
+
+
+def beside(rule: RuleFile, number: str, written: str) -> tuple[str, bool]:
+    """The national number beside a region's: in words (empty where none is set), and whether the region's is longer."""
+    found = next((text.numbers[number] for text in reversed(rule.texts) if number in text.numbers), EMPTY)
+    base = _plain(found)
+    return (base.words() if base else "", base is not None and days_about(amount(written)) > days_about(base))
 
 
 def days_about(of: Amount) -> float:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from workbench import resources
+from workbench.models.amounts import Amount
 from workbench.models.evaluation import Answer
 from workbench.models.facts import FactBook
 from workbench.models.fold import Case
 from workbench.models.shapes import CheckDefinition
-from workbench.rules.episodes import LAST
+from workbench.rules.calendar import Calendar
+from workbench.rules.episodes import LAST, day_or_none
 from workbench.rules.view import Check, Checks, View
 
 ADULT = 18
+# The age from which nobody is a young adult any more.
+GROWN = 26
+AGES = (ADULT, GROWN)
 ROSH = ("low", "medium", "high", "very high")
 
 
@@ -41,6 +46,12 @@ def over(view: View) -> Checks:
         "age_on": age_on,
         "rosh_reached": found.rosh_reached,
         "any_on_network": found.any_on_network,
+        "is_young_adult": found.is_young_adult,
+        "rosh_of": found.rosh_of,
+        "rosh_moved": found.rosh_moved,
+        "warned_before": found.warned_before,
+        "close_to_release": found.close_to_release,
+        "offices_closed": offices_closed,
     }
     return table
 
@@ -92,6 +103,44 @@ class _Checks:
         relations = [self._view.value("network.relation", person) for person in people]
         return "yes" if args[0] in relations else None if None in relations else "no"
 
+    def is_young_adult(self, args: tuple[Answer, ...]) -> Answer:
+        age = age_on((args[0], self._view.day))
+        return None if not isinstance(age, int) else "yes" if ADULT <= age < GROWN else "no"
+
+    def rosh_of(self, args: tuple[Answer, ...]) -> Answer:
+        return self._view.value(f"rosh.{args[0]}")
+
+    def rosh_moved(self, args: tuple[Answer, ...]) -> Answer:
+        before = self._on_eve("rosh.overall", args[0])
+        if args[1] is None or before is None:
+            return None if args[1] is None else "no"
+        return "yes" if before != args[1] else "no"
+
+    def warned_before(self, args: tuple[Answer, ...]) -> Answer:
+        day, months = args
+        warned = day_or_none(self._on_eve("enforcement.warned_on", day))
+        withdrawn = day_or_none(self._on_eve("enforcement.withdrawn_on", day))
+        if not isinstance(day, date) or not isinstance(months, int):
+            return None
+        if warned is None or (withdrawn is not None and withdrawn >= warned):
+            return "no"
+        return "yes" if day <= Calendar().shift(warned, Amount(months, "months")) else "no"
+
+    def close_to_release(self, args: tuple[Answer, ...]) -> Answer:
+        day, days = args
+        if not isinstance(day, date) or not isinstance(days, int):
+            return None
+        release = (self._view.value("sentence.release_on", each) for each in self._view.things("sentence"))
+        near = (isinstance(each, date) and day < each <= day + timedelta(days=days) for each in release)
+        return "yes" if any(near) else "no"
+
+    def _on_eve(self, fact: str, day: Answer) -> str | int | None:
+        """What was known under a fact on the day before; what the day itself brought does not count."""
+        self._view.claims(fact)
+        if not isinstance(day, date):
+            return None
+        return self._view.case.known(fact, None, (day - timedelta(days=1)).isoformat()).value
+
     def _rosh_since(self, begun: str) -> set[str | int]:
         """The levels said to hold on `begun` or on any day since; accounts that differ all count."""
         lives = sorted(self._view.claims("rosh.overall"), key=lambda live: live.claim.from_)
@@ -112,6 +161,15 @@ class _Checks:
             if not isinstance(ends, date) or ends >= self._view.day:
                 current.append(self._view.value("sentence.on", sentence))
         return min((day for day in current if isinstance(day, date)), default=date.min)
+
+
+def offices_closed(args: tuple[Answer, ...]) -> Answer:
+    """Whether offices are closed on a day or on the next; regional days off are not counted."""
+    day = args[0]
+    if not isinstance(day, date):
+        return None
+    working = Calendar()
+    return "no" if all(working.is_working(day + timedelta(days=n)) for n in (0, 1)) else "yes"
 
 
 def age_on(args: tuple[Answer, ...]) -> Answer:

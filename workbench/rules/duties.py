@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
 
 import msgspec
 
 from workbench.models.evaluation import evaluate
 from workbench.resources import Text
+from workbench.rules.book import EMPTY, RuleBook
 from workbench.rules.episodes import Run, day_or_none
 from workbench.rules.files import Meeting, RuleFile, TextFile
 from workbench.rules.record import Match, Record
@@ -20,26 +22,92 @@ MOST_ROUNDS = 500
 
 def owe(rule: RuleFile, record: Record, owed: Owed) -> None:
     """Adds every duty of a rule in a case, met and ended ones too, by first day."""
+    if _off(rule, record.book):
+        return
     counts: dict[str, int] = {}
-    for occasion in _occasions(record, rule):
+    found = _occasions(record, rule, owed)
+    for occasion in _joined(record, rule, found) if rule.joins == "yes" else found:
         if occasion.day > record.today:
             owed.turns.append(occasion.day)
         else:
             _rounds(record, rule, occasion, counts, owed)
 
 
-def _occasions(record: Record, rule: RuleFile) -> Iterator[Occasion]:
+def _off(rule: RuleFile, book: RuleBook) -> bool:
+    """Whether a rule that is itself empty has no number anywhere: then it owes nothing, whoever asks."""
+    if rule.confidence != "empty" or any(region.rules.get(rule.rule) for region in book.regions):
+        return False
+    every = any(region.suggestions == "yes" for region in book.regions)
+    named = ((name, number) for text in rule.texts for name, number in text.numbers.items())
+    return all(
+        number == EMPTY or not (every or f"{rule.rule}/{name}" in book.suggested) for name, number in named
+    )
+
+
+def _occasions(record: Record, rule: RuleFile, owed: Owed) -> Iterator[Occasion]:
     runs = record.runs(rule.in_, cut="recall" in rule.ends)
-    if rule.starts == "each episode":
+    if not isinstance(rule.starts, str):
+        yield from _entered(record, rule, runs, owed)
+    elif rule.starts == "each episode":
         for run in runs:
             yield Occasion(run.entry, run.entries, run.from_, run)
-    elif rule.starts.startswith("each "):
-        for day, entry in record.of_form(rule.starts.split()[1]):
-            for run in runs:
-                if run.holds(day):
-                    yield Occasion(entry.id, (entry.id,), day, run, entry.on)
     else:
         yield from _said(record, rule.starts, runs)
+
+
+def _entered(record: Record, rule: RuleFile, runs: tuple[Run, ...], owed: Owed) -> Iterator[Occasion]:
+    """The entries that start a rule; one of which it cannot be told starts nothing and leaves a doubt."""
+    starts = rule.starts if isinstance(rule.starts, tuple) else (rule.starts,)
+    meetings = tuple(start for start in starts if isinstance(start, Meeting))
+    for run in runs:
+        for match in record.matches(meetings, run.from_, _spared_from(record, rule, run)):
+            if match.truth.value is None:
+                missing = tuple(sorted(match.truth.missing))
+                owed.doubts.append(Doubt("started", rule.rule, "", missing, match.entry.id))
+            elif match.truth.value and _follows(record, rule, match, run):
+                yield Occasion(match.entry.id, (match.entry.id,), match.day, run, match.on)
+
+
+def _spared_from(record: Record, rule: RuleFile, run: Run) -> date | None:
+    """The first day on which nothing in the stretch can start the rule any more; None where there is none."""
+    spares = record.matches(rule.unless, run.from_, run.until)
+    first = next((match.day for match in spares if match.truth.value is True), None)
+    return first + timedelta(days=1) if first is not None else run.until
+
+
+def _follows(record: Record, rule: RuleFile, match: Match, run: Run) -> bool:
+    """Whether earlier entries of the stretch are as the rule wants them."""
+
+    def came(meetings: tuple[Meeting, ...]) -> bool:
+        return any(
+            earlier.truth.value is True and (earlier.on, earlier.entry.id) < (match.on, match.entry.id)
+            for earlier in record.matches(meetings, run.from_, match.day + timedelta(days=1))
+        )
+
+    return (not rule.after or came(rule.after)) and not (rule.unless and came(rule.unless))
+
+
+def _joined(record: Record, rule: RuleFile, occasions: Iterable[Occasion]) -> Iterator[Occasion]:
+    """Occasions that stand open together as one, which every entry that started it names."""
+    meetings = rule.met_by if isinstance(rule.met_by, tuple) else (rule.met_by,)
+    for _, group in groupby(sorted(occasions, key=_place), key=lambda occasion: occasion.run.entry):
+        first: Occasion | None = None
+        over: date | None = None
+        for occasion in group:
+            if first is not None and (over is None or occasion.day <= over):
+                first = msgspec.structs.replace(first, entries=(*first.entries, *occasion.entries))
+                continue
+            if first is not None:
+                yield first
+            first = occasion
+            met = record.matches(meetings, occasion.day, occasion.run.until, occasion.entries)
+            over = next((match.day for match in met if match.truth.value is True), None)
+        if first is not None:
+            yield first
+
+
+def _place(occasion: Occasion) -> tuple[date, str, date, str]:
+    return (occasion.run.from_, occasion.run.entry, occasion.day, occasion.entry)
 
 
 def _said(record: Record, fact: str, runs: tuple[Run, ...]) -> Iterator[Occasion]:

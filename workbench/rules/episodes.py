@@ -77,6 +77,7 @@ def episodes(case: Case) -> tuple[Episode, ...]:
     found: list[Episode] = []
     for sentence in case.about("sentence.kind"):
         found.extend(_sentence(case, sentence, recalls))
+    found.extend(_before_sentence(case, found))
     for day, died in _ends(case):
         found = [e.ending(day) if e.from_ < day else e for e in found if e.from_ < day or not died]
     return tuple(sorted(found, key=lambda e: (e.from_, e.kind, e.opener)))
@@ -136,6 +137,13 @@ def day_or_none(text: str | int | None) -> date | None:
         return date.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
+
+
+def _before_sentence(case: Case, sentenced: list[Episode]) -> Iterator[Episode]:
+    """From the day a hearing was entered to the sentence that followed, if any did."""
+    for day, live in _changes(case, "court.hearing_on", None, None):
+        until = min((each.from_ for each in sentenced if each.from_ >= day), default=None)
+        yield _episode("court", day, until, live, None)
 
 
 def _sentence(case: Case, sentence: str | None, recalls: tuple[tuple[date, Live], ...]) -> Iterator[Episode]:

@@ -11,7 +11,7 @@ import msgspec
 from workbench.models.facts import FactBook
 from workbench.models.fold import Case
 from workbench.models.results import Advice, Duty, Finding
-from workbench.rules import duties, events, findings, prompts
+from workbench.rules import checks, duties, events, findings, prompts
 from workbench.rules.book import RuleBook
 from workbench.rules.episodes import day_or_none
 from workbench.rules.files import FindingFile
@@ -98,10 +98,10 @@ def _order(duty: Duty) -> tuple[str, str, str]:
 
 
 def _turns(record: Record) -> Iterator[date]:
-    """The days ahead on which a claim begins or ends, an episode does, or the person turns 18."""
-    adult = record.adult_on()
-    if adult is not None:
-        yield adult
+    """The days ahead on which a claim begins or ends, an episode does, or the person reaches an age that matters."""
+    born = record.view().value("identity.born")
+    if isinstance(born, date):
+        yield from (checks.birthday(born, age) for age in checks.AGES)
     for episode in record.episodes:
         yield episode.from_
         if episode.until is not None:

@@ -108,26 +108,35 @@ def _joins(record: Record, event: EventFile, group: list[Opener], opener: Opener
 def _closing(record: Record, event: EventFile, group: list[Opener]) -> Closing | None:
     """The earlier of a person's closing and the doing of the last step."""
     entries = {opener.entry for opener in group}
+    steps = _steps(record, event, group)
+    ready = all(done is not None for step, done in steps if step.must == "yes")
     for placed in record.of_form(CLOSED):
         head = placed.entry.live[0]
         answers = record.answers(head)
         named = str(answers.get("event", "")).split("/")
         author = record.authors(head)
-        if named[0] == event.event and set(named[1:2]) & entries and author.role in event.closed_by:
+        may = author.role in event.closed_by and (ready or _says_so(record, event, head))
+        if named[0] == event.event and set(named[1:2]) & entries and may:
             words = {"name": author.name, "why": str(answers.get("why", ""))}
             return Closing(
                 placed.entry.on, placed.entry.id, record.book.say("event_closed", record.language, **words)
             )
-    steps = _steps(record, event, group)
     if steps and all(done is not None for _, done in steps):
         last = max((done for _, done in steps if done), key=lambda each: (day_said(each.on), each.entry))
         return Closing(last.on, last.entry)
     return None
 
 
+def _says_so(record: Record, event: EventFile, head: Version) -> bool:
+    """Whether a closing says itself that what no reason can replace was done."""
+    where = event.closing.where if event.closing else None
+    return where is not None and evaluate(record.node(where), record.answers_of(head)).value is True
+
+
 def _steps(record: Record, event: EventFile, group: list[Opener]) -> list[tuple[StepFile, Closing | None]]:
     """Each step of the checklist with the entry that did or reasoned it."""
     rows: dict[str, Closing] = {}
+    must = {step.step for step in event.steps if step.must == "yes"}
     for opener in group:
         entry = record.entry(opener.entry)
         if entry is None or entry.form != RECORDED:
@@ -135,7 +144,7 @@ def _steps(record: Record, event: EventFile, group: list[Opener]) -> list[tuple[
         for version in entry.live:
             for row in record.answers(version).get("steps", ()):
                 done, reason = row.get("done_on"), row.get("why_not")
-                if done or reason:
+                if done or (reason and row.get("step") not in must):
                     rows[str(row.get("step"))] = Closing(
                         str(done or entry.on), entry.id, None if done else reason
                     )

@@ -17,6 +17,7 @@ EpisodeKind = Literal[
     "licence",
     "recall-custody",
     "hospital",
+    "court",
 ]
 Role = Literal[
     "practitioner", "pso", "spo", "aco", "court-officer", "vlo", "administrator", "data-protection"
@@ -43,7 +44,8 @@ class InForce(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
 class Meeting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The entry that meets a duty: its form, what its answers must say, and whether it must be countersigned.
 
-    With `another` it is not the entry that started the clock, nor a later version of that one.
+    With `another` it is not the entry that started the clock, nor a later version of that one. With `by`
+    only what one of these roles signed, or countersigned, counts.
     """
 
     form: str
@@ -51,6 +53,7 @@ class Meeting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: Literal["signed", "countersigned"] = "signed"
     another: YesNo = "no"
     choice: str | None = None
+    by: tuple[Role, ...] = ()
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -155,13 +158,17 @@ class TextFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"in_": "in"}):
-    """One rule; `starts` is `each episode`, `each <form> signed`, or the path of a fact about the case."""
+    """One rule; `starts` is `each episode`, the path of a fact about the case, or the entries that start it.
+
+    Entries start it only `after` an earlier one of the same stretch that matches, and not where one of
+    `unless` came earlier. With `joins` what starts while an earlier one stands open is the same duty.
+    """
 
     rule: str
     asks: Text
     owed_by: Role
     in_: tuple[EpisodeKind, ...]
-    starts: str
+    starts: str | Meeting | tuple[Meeting, ...]
     late: Late
     confidence: Confidence
     texts: tuple[TextFile, ...]
@@ -171,6 +178,9 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
     stops: tuple[Stop, ...] = ()
     waits: tuple[Stop, ...] = ()
     variants: tuple[Variant, ...] = ()
+    after: tuple[Meeting, ...] = ()
+    unless: tuple[Meeting, ...] = ()
+    joins: YesNo = "no"
     choices: tuple[str, ...] = ()
     limit: str | None = None
     asked_by: Meeting | None = None
@@ -182,8 +192,9 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
 class PromptFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"in_": "in"}):
     """A recall prompt: the states of a recall that open it, end it, follow its end, and that only the ACO may set.
 
-    It stands on every day until it ends; with `within` it is owed by that many hours after it opened. `says`
-    are its sentences in the words of the book while it is open, and once it is met.
+    It stands on every day until it ends; with `within` it is owed by so long after it opened. An entry of
+    `met_also` meets it too, from the day on which it opened. `says` are its sentences in the words of the book
+    while it is open, and once it is met.
     """
 
     prompt: str
@@ -205,6 +216,7 @@ class PromptFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     examples: tuple[Example, ...]
     note: Text | None = None
     within: str | None = None
+    met_also: tuple[Meeting, ...] = ()
     says: tuple[str, str] = ("recall_open", "recall_closed")
 
 
@@ -212,8 +224,11 @@ class FindingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     """One quality finding.
 
     `looks` names the code that finds it. With `answers`, `when` finds it in the answers of the newest
-    entry of each form; with `facts`, in the facts of today, unless an entry of `of` settles it; with
-    `in-a-row`, in each of the last entries of `of`. With `silence` and `changes`, `gap` is the fact it turns on.
+    entry of each form; with `unfollowed`, where no entry of `of` came on that day or since; with `words`, where
+    one of `terms` stands in one of its `questions`, or with `missing` none does. With `facts`, `when` finds it in
+    the facts of today, unless an entry of `of` settles it; with `in-a-row`, in each of the last entries of `of`;
+    with `nothing-since`, where there was none of them for a time. With `silence`, `changes` and `passed`, `gap`
+    is the fact it turns on.
     """
 
     finding: str
@@ -222,12 +237,15 @@ class FindingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     confidence: Confidence
     source: Source
     looks: Literal[
-        "answers", "self-report", "two-accounts", "cannot-tell", "not-covered", "silence", "facts", "changes",
-        "in-a-row",
+        "answers", "self-report", "old-evidence", "bare-allegation", "late-actions", "two-accounts", "cannot-tell",
+        "not-covered", "silence", "facts", "changes", "in-a-row", "passed", "unfollowed", "words", "nothing-since",
     ]  # fmt: skip
     forms: tuple[str, ...] = ()
     when: str | None = None
     sources: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    missing: YesNo = "no"
     in_: tuple[EpisodeKind, ...] = ()
     stops: tuple[Stop, ...] = ()
     of: tuple[Meeting, ...] = ()
@@ -253,17 +271,24 @@ class AdviceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 
 
 class StepFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One step of an event's checklist; `met_by` names an entry that does it, besides its own row."""
+    """One step of an event's checklist; `met_by` names an entry that does it, besides its own row.
+
+    One that `must` be done no reason replaces.
+    """
 
     step: str
     asks: Text
     owed_by: Role
     when: Literal["today", "next working day", "as soon as possible", "review"]
+    must: YesNo = "no"
     met_by: tuple[Meeting, ...] = ()
 
 
 class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of event, its checklist, and the confidence of its times."""
+    """One kind of event, its checklist, and the confidence of its times.
+
+    While a step that must be done is not, only a person's closing that says what `closing` asks for ends it.
+    """
 
     event: str
     asks: Text
@@ -275,6 +300,7 @@ class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: tuple[StepFile, ...]
     examples: tuple[Example, ...]
     closed_by: tuple[Role, ...] = ("practitioner", "spo", "aco")
+    closing: Meeting | None = None
     note: Text | None = None
 
 
@@ -287,15 +313,25 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     choice: str | None = None
 
 
+class Ours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a region makes of something that is marked ours: other numbers (of a finding), or off."""
+
+    source: Source
+    off: YesNo = "no"
+    numbers: dict[str, str] = {}
+
+
 class RegionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A region's overlay of rules: its own numbers, choices and days off; suggestions switched on or not.
 
-    `short_notice` is the time it gives to what was already past when first known.
+    `ours` changes or switches off rules, findings and advice that are marked ours. `short_notice` is the
+    time it gives to what was already past when first known.
     """
 
     region: str
     title: Text
     rules: dict[str, tuple[Setting, ...]] = {}
+    ours: dict[str, Ours] = {}
     suggestions: YesNo = "no"
     days_off: tuple[str, ...] = ()
     short_notice: str | None = None

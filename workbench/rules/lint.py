@@ -46,16 +46,20 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         return f"{self.file}:{self.line}: {self.says}"
 
 
-def check(book: RuleBook, facts: FactBook, shapes: Shapes) -> tuple[Problem, ...]:
-    """Everything wrong with a book, by file and line; worked examples are run once all else is right."""
-    lint = _Lint(book, facts, shapes)
+def check(book: RuleBook, facts: FactBook, shapes: Shapes, prefix: str = "") -> tuple[Problem, ...]:
+    """Everything wrong with a book, by file and line; worked examples are run once all else is right.
+
+    With `prefix` only the examples of what is called so are run: those of a region's additions.
+    """
+    lint = _Lint(book, facts, shapes, prefix)
     found = {*lint.rules(), *lint.others(), *lint.tables(), *lint.regions()}
     return tuple(sorted(found or set(lint.worked())))
 
 
 class _Lint:
-    def __init__(self, book: RuleBook, facts: FactBook, shapes: Shapes) -> None:
+    def __init__(self, book: RuleBook, facts: FactBook, shapes: Shapes, prefix: str) -> None:
         self.book = book
+        self.prefix = prefix
         self.facts = facts
         self.shapes = shapes
         self.forms: dict[str, list[FormShape]] = {}
@@ -130,27 +134,28 @@ class _Lint:
     def worked(self) -> Iterator[Problem]:
         """Examples that do not hold, and numbers on which none depends."""
         for key in ("rule", "prompt", "finding", "advice", "event"):
-            for name, document in self._parts(key):
+            for name, document in self._parts(key, self.prefix):
                 for failure in examples.run(self.book, self.facts, self.shapes, key, name):
                     says = f"the example expects {failure.expected}; the rule gives {failure.actual}"
                     yield _problem(document, failure.place, says)
         for name, number, mutant in mutants(self.book):
+            if not name.startswith(self.prefix):
+                continue
             key = "rule" if name in self.book.rules else "finding"
             if not any(True for _ in examples.run(mutant, self.facts, self.shapes, key, name)):
                 document = self.book.places[f"{key}/{name}"]
                 yield _problem(document, "$", f"no worked example depends on the number {number!r}")
 
-    def _parts(self, key: str) -> list[tuple[str, Document]]:
+    def _parts(self, key: str, prefix: str = "") -> list[tuple[str, Document]]:
         found = self.book.places.items()
-        return [(place.split("/")[1], document) for place, document in found if place.startswith(f"{key}/")]
+        wanted = f"{key}/{prefix}"
+        return [(place.split("/")[1], document) for place, document in found if place.startswith(wanted)]
 
     def _starts(self, document: Document, rule: RuleFile) -> Iterator[Problem]:
-        words = rule.starts.split()
-        if rule.starts != "each episode":
-            if words[0] == "each" and (words[2:] != ["signed"] or words[1] not in self.forms):
-                yield _problem(document, "$.starts", f"no form is called {' '.join(words[1:])!r}")
-            if words[0] != "each" and rule.starts not in self.paths:
-                yield _problem(document, "$.starts", f"no fact of the case is called {rule.starts!r}")
+        if isinstance(rule.starts, str) and rule.starts != "each episode" and rule.starts not in self.paths:
+            yield _problem(document, "$.starts", f"no fact of the case is called {rule.starts!r}")
+        if isinstance(rule.starts, str) and (rule.after or rule.unless):
+            yield _problem(document, "$", "only what entries start is told by what came earlier")
         if rule.limit not in (None, "end") and rule.limit not in self.paths:
             yield _problem(document, "$.limit", f"no fact is called {rule.limit!r}")
 
@@ -221,19 +226,21 @@ class _Lint:
             here = f"{place}.{key}"
             if key in ("when", "where", "applies") and value in self.book.nodes:
                 forms = [data["form"]] if meets else data.get("forms", ())
-                yield from self._expression(document, here, value, forms)
+                about = self.facts.get(data.get("gap", ""))
+                yield from self._expression(document, here, value, forms, about.of if about else "case")
             elif key != "examples":
                 yield from self._expressions(document, value, here)
 
     def _expression(
-        self, document: Document, place: str, text: str, forms: Iterable[str]
+        self, document: Document, place: str, text: str, forms: Iterable[str], of: str
     ) -> Iterator[Problem]:
         if _MOVING.search(_QUOTED.sub("", text)):
             yield _problem(
                 document, place, "names today or now: name a check, so that the day it turns is known"
             )
         known = [self._of_form(shape) for form in forms for shape in self.forms.get(form, ())]
-        for names in known or [Names({**self.paths, **EPISODE}, self.groups, self.book.checks)] * (not forms):
+        paths = {**self.paths, **EPISODE, **self.groups.get(of, {})}
+        for names in known or [Names(paths, self.groups, self.book.checks)] * (not forms):
             for problem in problems(self.book.nodes[text], names):
                 yield _problem(document, place, str(problem))
 

@@ -39,10 +39,11 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class Open(msgspec.Struct, frozen=True):
-    """One recall from the decision on; `end` is what closed it."""
+    """One recall from the decision on; `end` is what closed it, `met` whether that is what was owed."""
 
     first: Statement
     end: Statement | None = None
+    met: bool = False
 
 
 def owe(record: Record, owed: Owed) -> None:
@@ -61,10 +62,20 @@ def _recalls(record: Record, prompt: PromptFile) -> Iterator[Open]:
         if first is None:
             first = statement if statement.state in prompt.opened_by else None
         elif _closes(record, prompt, statement):
-            yield Open(first, statement)
+            yield _answered(record, prompt, Open(first, statement, statement.state in prompt.met_by))
             first = None
     if first is not None:
-        yield Open(first)
+        yield _answered(record, prompt, Open(first))
+
+
+def _answered(record: Record, prompt: PromptFile, found: Open) -> Open:
+    """The same, met by an entry of another form where one came before whatever closed it."""
+    since, end = day_of(found.first.when), found.end
+    for match in record.matches(prompt.met_also, since):
+        if match.truth.value is True and (end is None or match.day <= day_of(end.when)):
+            said = Statement(_when(match.version), "", match.entry, match.version, live=True)
+            return Open(found.first, said, met=True)
+    return found
 
 
 def _closes(record: Record, prompt: PromptFile, statement: Statement) -> bool:
@@ -104,7 +115,7 @@ def _duty(record: Record, prompt: PromptFile, found: Open, n: int) -> Duty:
     role, officer = owners.owner(record, prompt.owed_by)
     day = day_of(found.first.when)
     ended_on, why = _ended(record, prompt, found)
-    met = found.end if found.end and found.end.state in prompt.met_by else None
+    met = found.end if found.met else None
     told = written(day_of(met.when) if met else day, record.language)
     says = record.book.say(prompt.says[1 if met else 0], record.language, day=told)
     last, sum_ = _last(record, prompt, found.first.when)
@@ -151,7 +162,7 @@ def _last(record: Record, prompt: PromptFile, opened: datetime) -> tuple[datetim
 def _ended(record: Record, prompt: PromptFile, found: Open) -> tuple[str | None, str | None]:
     """The day and the reason, where the ACO cancelled it or the person died."""
     end = found.end
-    if end is not None and end.state == prompt.cancelled_by:
+    if end is not None and not found.met and end.state == prompt.cancelled_by:
         name = record.authors(end.version).name
         why = str(record.answers(end.version).get(prompt.reason, ""))
         return day_of(end.when).isoformat(), record.book.say("cancelled", record.language, name=name, why=why)

@@ -168,6 +168,8 @@ class Record:
         since: date,
         before: date | None = None,
         started_by: Collection[str] = (),
+        *,
+        newest_first: bool = False,
     ) -> Iterator[Match]:
         """The entries that may meet one of `meetings`, earliest first, from `since` and before `before`.
 
@@ -183,12 +185,14 @@ class Record:
                     if entry.countersigned is None:
                         continue
                     met = max(day, day_of(clock.moment(entry.countersigned.said_at)))
+                if meeting.by and self.authors(_signed(entry, meeting)).role not in meeting.by:
+                    continue
                 if met >= since and (before is None or met < before):
                     on = entry.on if met == day else met.isoformat()
                     found.append((met, entry.id, entry, meeting, on))
-        for met, _, entry, meeting, on in sorted(found, key=lambda each: (each[0], each[1])):
-            signed = entry.countersigned if meeting.state == "countersigned" else entry.live[0]
-            yield Match(entry, signed or entry.live[0], on, met, self._meets(entry, meeting))
+        found.sort(key=lambda each: (each[0], each[1]), reverse=newest_first)
+        for met, _, entry, meeting, on in found:
+            yield Match(entry, _signed(entry, meeting), on, met, self._meets(entry, meeting))
 
     def adult_on(self) -> date | None:
         """The day on which the person turns 18, where a day of birth is known."""
@@ -208,6 +212,12 @@ class Record:
         return next((t for t in truths if t.value is False), None) or next(
             (t for t in truths if t.value is None), truths[0]
         )
+
+
+def _signed(entry: Entry, meeting: Meeting) -> Version:
+    """The version by which an entry meets: the countersignature where one is asked for."""
+    counter = entry.countersigned if meeting.state == "countersigned" else None
+    return counter or entry.live[0]
 
 
 def _said_by(entry: Entry) -> Iterator[Said]:

@@ -168,10 +168,11 @@ class FactScope:
         things = self.view.things(group)
         if not things:
             return None
-        return tuple(
-            FactScope(self.view, self._checks, self._calendar, self._now, self.run, (group, thing))
-            for thing in things
-        )
+        return tuple(self.of(group, thing) for thing in things)
+
+    def of(self, kind: str, thing: str) -> FactScope:
+        """The scope as one thing of a kind sees it, as in a row of a group."""
+        return FactScope(self.view, self._checks, self._calendar, self._now, self.run, (kind, thing))
 
     def check(self, name: str, args: tuple[Answer, ...]) -> Answer:
         """What a named check gives."""
