@@ -114,7 +114,7 @@ def test_show_and_explain_give_one_object(run: Run, sample: Path) -> None:
     assert {key: shown[key] for key in listed["X900003"]} == listed["X900003"]
     assert json.loads(run("rules", "explain", "home-visit-first", "--json")[1])["rule"] == "home-visit-first"
     shown = json.loads(run("forms", "show", "home-visit", "--json")[1])
-    assert shown["meets"] == ["home-visit-concern", "home-visit-first"]
+    assert shown["meets"] == ["home-visit-concern", "home-visit-first", "home-visit-repeat"]
 
 
 def test_exit_codes(run: Run, sample: Path, stores: Stores, tmp_path: Path) -> None:

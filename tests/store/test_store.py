@@ -85,6 +85,7 @@ def test_what_only_grows_cannot_be_changed(tmp_path: Path, table: str) -> None:
         store.connection.execute("INSERT INTO arrivals (version, received_at, how) VALUES ('v', 'x', 'here')")
         store.connection.execute("INSERT INTO papers VALUES (1, 'x', 'voucher', x'00', 'x')")
         store.connection.execute("INSERT INTO exchanged VALUES (1, 'sent', 'b', 'd', 'x', x'00')")
+        store.connection.execute("INSERT INTO overlays VALUES (1, 'x', x'00', x'00', '1', 'x')")
         for statement in (
             f"UPDATE {table} SET rowid = rowid + 1",
             f"DELETE FROM {table}",

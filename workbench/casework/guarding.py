@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from workbench import clock as clocks
 from workbench.casework import opening
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
+from workbench.casework.overlays_switched import TEAM
 from workbench.casework.signing import work_out_again
 from workbench.clock import Clock
 from workbench.errors import NotFound, StoreProblem
@@ -41,7 +43,10 @@ class Check(msgspec.Struct, frozen=True):
 
 
 def back_up(desk: Desk, target: Path) -> Path:
-    """Writes a whole backup and checks it before older ones go; gives its folder."""
+    """Writes a whole backup and checks it before older ones go; gives its folder.
+
+    Where the region's policy keeps backups for fewer days, what is older than those goes too.
+    """
     desk.log("backed up", detail="begun")
     blank = backup.Manifest(
         format="workbench-backup/1",
@@ -65,6 +70,9 @@ def back_up(desk: Desk, target: Path) -> Path:
         desk.device.keys.sign,
         _signed_by,
     )
+    days = desk.laid.policy.backup_days
+    if days is not None:
+        backup.rotate(target, desk.about.store, desk.wall.now(), timedelta(days=days))
     desk.anchor()
     return place
 
@@ -223,8 +231,8 @@ def _versions(desk: Desk) -> str:
 
 
 def _bad_versions(desk: Desk) -> Iterator[str]:
-    for row in desk.store.cases():
-        for version in (*desk.store.versions(row.case), *desk.store.twins(row.case)):
+    for case in (*(row.case for row in desk.store.cases()), TEAM):
+        for version in (*desk.store.versions(case), *desk.store.twins(case)):
             if not _is_signed(desk, version):
                 yield version.id
 

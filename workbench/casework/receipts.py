@@ -82,7 +82,7 @@ def manifest(desk: Desk, cases: tuple[CasePart, ...], to: Iterable[Card]) -> Man
         cases=cases,
         counts={},
         for_=tuple(card.sha256() for card in to),
-        overlays=(),
+        overlays=desk.laid.named,
         program=__version__,
         rest="",
         sample=desk.about.sample,

@@ -1,4 +1,4 @@
-"""Receiving: bundles, cards, vouchers and receipts; all of a file or nothing, told in sentences."""
+"""Receiving: bundles, cards, vouchers, receipts and overlays; all of a file or nothing, told in sentences."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TypeVar
 
 import msgspec
 
-from workbench.casework import merging, receipts, standings, telling
+from workbench.casework import merging, overlays, overlays_switched, receipts, standings, telling
 from workbench.casework.desk import Desk
 from workbench.casework.merging import Judged, Merged, Parcel, Parts
 from workbench.errors import BadInput, Expected, Refused
-from workbench.exchange import bundle, papers
+from workbench.exchange import bundle, overlay, papers
 from workbench.exchange.bundle import (
     CasePart,
     DefinitionLine,
@@ -65,7 +65,7 @@ class Apart(msgspec.Struct, frozen=True):
 
 
 def receive(desk: Desk, data: bytes) -> Received:
-    """Takes in one file from a colleague: a bundle, a receipt, cards or vouchers.
+    """Takes in one file from a colleague: a bundle, a receipt, cards, vouchers, an overlay.
 
     Raises:
         Refused: somebody looks back at a day, or the file is one of another kind.
@@ -76,6 +76,8 @@ def receive(desk: Desk, data: bytes) -> Received:
     try:
         if bundle.is_bundle(data):
             return _bundle(desk, data)
+        if overlay.is_zip(data):
+            return Received(overlays.take(desk, data))
         return _papers(desk, data)
     except Expected:
         desk.read_anew()
@@ -94,10 +96,6 @@ def quarantined(desk: Desk) -> tuple[Apart, ...]:
 
 
 def _papers(desk: Desk, data: bytes) -> Received:
-    if data.startswith(b"PK"):
-        raise Refused(
-            "This program does not take in a region's overlay yet.", "Nothing of the file was read."
-        )
     if b'"workbench-case/1"' in data[:200]:
         raise Refused("That is a case file.", "Bring it in with 'workbench import'.")
     found = papers.read(data)
@@ -149,7 +147,7 @@ class _Receiver:
             known = not merging.why_apart(desk, manifest.sender)
             judged = self._judge(None if known else manifest.sender)
             self._check_receipts()
-        says = [telling.sender(manifest, self._sender)]
+        says = [telling.sender(manifest, self._sender), *telling.overlays(desk, manifest, self._sender)]
         if standings.take(desk, self._papers):
             says += [telling.paper(desk, each) for each in self._papers if isinstance(each, CardEnded)]
         let_in = merging.let_in(desk)
@@ -193,6 +191,8 @@ class _Receiver:
         named = {part.case: part for part in self._manifest.cases}
         if len(named) != len(self._manifest.cases):
             raise BadInput("it names a case twice", "line 1")
+        if overlays_switched.TEAM in named:
+            raise BadInput("what belongs to the team travels in no bundle", "line 1")
         stray = (versions.keys() | {hole.case for hole in self._of(HoleLine)}) - named.keys()
         if stray:
             raise BadInput("a version of a case that the bundle does not name", "line 1")

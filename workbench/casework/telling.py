@@ -13,6 +13,7 @@ from workbench.casework.merging import Merged
 from workbench.casework.opening import from_hex
 from workbench.exchange import bundle
 from workbench.exchange.bundle import Manifest, VersionLine
+from workbench.exchange.strict import shown
 from workbench.models.dates import written
 from workbench.models.fold import Case
 from workbench.models.records import Card, read_version
@@ -38,6 +39,26 @@ def sender(manifest: Manifest, card: Card) -> str:
     what = f"about {crns}" if crns else "with a receipt"
     made = written(clocks.day_of(clocks.moment(manifest.at)))
     return f"From {card.name} ({card.role}), made on {made}, {what}."
+
+
+def overlays(desk: Desk, manifest: Manifest, card: Card) -> list[str]:
+    """That the sender's duties are reckoned by another overlay than those here, where they are."""
+    if set(manifest.overlays) == set(desk.laid.named):
+        return []
+    there, here = (" and ".join(map(_called, each[:3])) for each in (manifest.overlays, desk.laid.named))
+    works = (
+        f"{card.name} works with the overlay {there}" if there else f"{card.name} works without an overlay"
+    )
+    return [
+        f"{works}; here {f'{here} is in force' if here else 'there is none'}. Days of duties can differ: "
+        "those shown here follow the rules in force here."
+    ]
+
+
+def _called(named: str) -> str:
+    """An overlay as a bundle names it, without its hash; `North 3`."""
+    called, _, sha256 = named.rpartition(" ")
+    return shown(called if len(sha256) == 64 else named)
 
 
 def card(desk: Desk, came: Card) -> str:

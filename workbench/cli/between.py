@@ -142,7 +142,9 @@ def bundle(desk: Desk, case: str, to: str, output: Path) -> None:
     click.echo("\n".join([*made.says, str(path)]))
 
 
-@click.command("receive", help="Takes in bundles, cards, vouchers and receipts: all of a file or nothing.")
+@click.command(
+    "receive", help="Takes in bundles, cards, vouchers, receipts and overlays: all of a file or nothing."
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--receipts",
@@ -155,7 +157,7 @@ def receive(desk: Desk, files: tuple[Path, ...], receipts: Path | None) -> int:
     refused = 0
     for path in files:
         try:
-            received = receiving.receive(desk, _read(path))
+            received = receiving.receive(desk, read_file(path))
         except Expected as error:
             refused += 1
             click.echo(f"{path.name}: {error.sentence()}", err=True)
@@ -180,7 +182,12 @@ def quarantine(desk: Desk) -> list[Row]:
     return [msgspec.to_builtins(row) for row in receiving.quarantined(desk)]
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a file from outside, and no more than the largest may have.
+
+    Raises:
+        Expected: it cannot be read.
+    """
     try:
         with path.open("rb") as file:
             return file.read(receiving.MOST + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -116,6 +117,7 @@ def audit(desk: Desk, case: str | None) -> list[Row]:
     "--kind", "kinds", multiple=True, help="A kind of entry in a chronology; all where none is named."
 )
 @click.option("--purpose", default="", help="What the copy of a chronology is for.")
+@click.option("--entry", default="", help="The entry that a report of a single entry is about.")
 @on_desk
 def report(
     desk: Desk,
@@ -125,14 +127,12 @@ def report(
     format_: str,
     language: str,
     output: Path,
-    since: date | None,
-    until: date | None,
-    kinds: tuple[str, ...],
-    purpose: str,
+    **narrowed: Any,
 ) -> int:
     """Writes a report; stopped where something withheld would leave with it."""
-    first, last = (day.isoformat() if day else "" for day in (since, until))
-    chosen = Chosen(first, last, kinds, purpose)
+    for name in ("since", "until"):
+        narrowed[name] = narrowed[name].isoformat() if narrowed[name] else ""
+    chosen = Chosen(**narrowed)
     drawn = reporting.draw(desk, report, desk.find(case).case, audience, format_, language, chosen)
     for gap in drawn.gaps:
         click.echo(f"Not ready to be issued: {gap}", err=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from workbench import __version__, logs, settings
-from workbench.cli import between, definitions, exchange, looking, samples, stores
+from workbench.cli import between, definitions, exchange, looking, overlays, samples, stores
 from workbench.cli.options import STORE
 from workbench.cli.windows import Windows, windows
 from workbench.errors import Ambiguous, Expected, NotFound
@@ -26,7 +26,7 @@ def cli(context: click.Context, store: Path | None) -> None:
         context.exit(windows(context).open(store or settings.store_folder()))
 
 
-for room in (stores, exchange, between, looking, definitions, samples):
+for room in (stores, exchange, between, overlays, looking, definitions, samples):
     for command in room.COMMANDS:
         cli.add_command(command)
 

@@ -19,7 +19,10 @@ SCALES = (1.0, 2.0)
 
 @click.command("demo", help="Makes the sample caseload: invented people only, its passphrase beside it.")
 @click.option(
-    "--role", type=click.Choice(["practitioner", "spo"]), default="practitioner", help="Whose store it is."
+    "--role",
+    type=click.Choice(["practitioner", "spo", "aco"]),
+    default="practitioner",
+    help="Whose store it is.",
 )
 @click.option("--today", type=Day(), help="The day on which the sample stands.")
 @click.option("--cases", type=click.IntRange(1, 20_000), default=len(stories.TELLERS), help="How many cases.")

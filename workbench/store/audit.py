@@ -40,6 +40,7 @@ LOGGED = frozenset(
         "own words",
         "choices kept",
         "verified",
+        "switched",
         "received",
         "sent",
     ]

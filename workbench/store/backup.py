@@ -201,8 +201,8 @@ def copy_back(place: Path, manifest: Manifest, folder: Folder) -> None:
     folder.make_rooms()
 
 
-def rotate(target: Path, store: str, now: datetime) -> tuple[str, ...]:
-    """Removes this store's backups beyond 7 daily and 4 weekly, and any older than 35 days; gives their names."""
+def rotate(target: Path, store: str, now: datetime, keep_for: timedelta = KEEP_FOR) -> tuple[str, ...]:
+    """Removes this store's backups beyond 7 daily and 4 weekly, and any older than `keep_for`; gives their names."""
     # Stores made within a minute of one another begin alike: the manifest says whose a backup is.
     held = sorted((path for path in target.glob(f"{store[:8]}-*-*") if _is_of(path, store)), reverse=True)
     dated = [(path, made) for path in held if (made := _made(path)) is not None]
@@ -213,7 +213,7 @@ def rotate(target: Path, store: str, now: datetime) -> tuple[str, ...]:
         weeks.setdefault(made.isocalendar()[:2], path)
     keep = set(list(days.values())[:KEEP_DAILY]) | set(list(weeks.values())[:KEEP_WEEKLY])
     keep.update(path for path, made in dated if made.date() == now.date())
-    gone = [path for path, made in dated if path not in keep or now - made > KEEP_FOR]
+    gone = [path for path, made in dated if path not in keep or now - made > keep_for]
     for path in gone:
         shutil.rmtree(path)
     return tuple(path.name for path in gone)

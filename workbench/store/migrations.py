@@ -10,7 +10,7 @@ from workbench.store.driver import Connection, utils_database
 NAMES = ("m001_first",)
 
 # Changing what is written must be impossible by accident: these tables only grow.
-APPEND_ONLY = ("audit", "arrivals", "definitions", "cards", "papers", "exchanged")
+APPEND_ONLY = ("audit", "arrivals", "definitions", "cards", "papers", "exchanged", "overlays")
 
 _FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
@@ -45,6 +45,9 @@ CREATE TABLE cards (sha256 TEXT PRIMARY KEY, person TEXT NOT NULL, data BLOB NOT
 CREATE TABLE papers (
   n INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, data BLOB NOT NULL,
   received_at TEXT NOT NULL) STRICT;
+CREATE TABLE overlays (
+  n INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, data BLOB NOT NULL, parts BLOB NOT NULL,
+  program TEXT NOT NULL, received_at TEXT NOT NULL) STRICT;
 CREATE TABLE exchanged (
   n INTEGER PRIMARY KEY, kind TEXT NOT NULL, bundle TEXT NOT NULL, device TEXT NOT NULL, at TEXT NOT NULL,
   data BLOB NOT NULL, UNIQUE (kind, bundle, device)) STRICT;

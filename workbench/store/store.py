@@ -82,7 +82,7 @@ class Write(msgspec.Struct, frozen=True):
     advice: tuple[Advice, ...] = ()
     definitions: dict[str, bytes] = {}
     cards: tuple[Card, ...] = ()
-    draft_done: str | None = None
+    drafts_done: tuple[str, ...] = ()
     how: str = "here"
     received_as_signed: bool = False
 
@@ -209,8 +209,8 @@ class Store:
             self._put_results(write)
             for results in others():
                 self._put_results(results)
-            if write.draft_done:
-                self.connection.execute("DELETE FROM drafts WHERE draft = ?", (write.draft_done,))
+            for draft in write.drafts_done:
+                self.connection.execute("DELETE FROM drafts WHERE draft = ?", (draft,))
             self._log(device, who, write.log)
 
     def _put_card(self, card: Card) -> None:
@@ -321,7 +321,8 @@ class Store:
     def stale(self, day: str, book: str) -> tuple[str, ...]:
         """The cases whose duties must be worked out again: their day has come, or the rule book is another."""
         rows = self.connection.execute(
-            "SELECT case_id FROM cases WHERE stale_on <= ? OR book IS NOT ? ORDER BY case_id", (day, book)
+            "SELECT case_id FROM cases WHERE kind = 'case' AND (stale_on <= ? OR book IS NOT ?) ORDER BY case_id",
+            (day, book),
         )
         return tuple(case for (case,) in rows)
 

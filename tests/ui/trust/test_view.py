@@ -206,18 +206,18 @@ def test_the_log_grows_as_one_asks_for_older_rows_and_opens_a_case(
     screen.arrive(Place("settings", tab="log"))
     part = screen._part()
     assert isinstance(part, LogPart)
-    assert len(part._list.rows.rows) == 200
+    assert len(part._list.rows.items) == 200
     bar = part._list.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     at = bar.value()
     press(screen, "Show older rows")
-    assert len(part._list.rows.rows) == 400
+    assert len(part._list.rows.items) == 400
     assert bar.value() == at > 0
     bar.setValue(bar.maximum())
-    assert len(part._list.rows.rows) == len(list(frame.desk.store.log_rows()))
-    part._list.opened.emit(part._list.rows.rows[-1].key)
+    assert len(part._list.rows.items) == len(list(frame.desk.store.log_rows()))
+    part._list.opened.emit(part._list.rows.items[-1].key)
     assert frame.went == []
-    key = next(row.key for row in part._list.rows.rows if row.title.startswith("Wrote"))
+    key = next(row.key for row in part._list.rows.items if row.title.startswith("Wrote"))
     part._list.opened.emit(key)
     assert frame.went == [Place("case", case=case)]
 

@@ -191,6 +191,7 @@ _KINDS: dict[str, dict[str, str]] = {
         "draft discarded": "Discarded a draft",
         "own words": "Changed own words",
         "choices kept": "Kept choices",
+        "switched": "Switched in the rule book",
     },
     "left": {
         "exported": "Exported",
