@@ -19,7 +19,8 @@ from workbench.ui.case.chronology.view import Chronology
 from workbench.ui.case.entries import NewEntry
 from workbench.ui.case.plan import presenter as plan
 from workbench.ui.case.summary import presenter as summary
-from workbench.ui.case.view import TABS, CaseScreen
+from workbench.ui.case.tabs import MAKE
+from workbench.ui.case.view import CaseScreen
 from workbench.ui.shell.place import Place
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.panels import Shield
@@ -145,7 +146,7 @@ def test_offence_detail_is_covered_and_lifting_is_logged(
     assert list(frame.desk.store.log_rows(case))[-1].what == "revealed"
 
 
-@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("tab", MAKE)
 def test_an_empty_case_says_what_is_missing(
     frame: Frame, registered: Callable[..., str], qtbot: QtBot, tab: str
 ) -> None:

@@ -72,6 +72,10 @@ class DueColumn(QFrame):
                 icon="pencil",
             )
             act.addWidget(go)
+        if due.sits:
+            sit = Button("One sitting", lambda: self._shell.go(Place("sitting", case=head.case)), kind="link")
+            sit.setAccessibleName(f"One sitting, for: {due.asks}")
+            act.addWidget(sit)
         words.addWidget(acts)
         if due.settle:
             where = Place("form", case=head.case, form=due.settle, given=due.settled_by)

@@ -42,6 +42,7 @@ _ELSEWHERE = frozenset(
         "dispute",
         "brought-in-file",
         "release-of-withheld-answer",
+        "switched",
     }
 )
 

@@ -65,8 +65,12 @@ class PartsTab(Tab):
 
     def show_parts(self, parts: Sequence[Part]) -> None:
         """Shows parts, left and right in turn."""
-        for number, part in enumerate(parts):
-            (self._right if number % 2 else self._left).addWidget(self.part(part))
+        self.show_cards([self.part(part) for part in parts])
+
+    def show_cards(self, cards: Sequence[Card]) -> None:
+        """Shows cards, left and right in turn."""
+        for number, card in enumerate(cards):
+            (self._right if number % 2 else self._left).addWidget(card)
         self._left.addStretch(1)
         self._right.addStretch(1)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from workbench.casework import owing
+from workbench.casework import owing, releasing, sitting
 from workbench.casework.desk import Desk
 from workbench.models.results import Because, Duty
 from workbench.resources import say
@@ -29,7 +29,7 @@ class Due(msgspec.Struct, frozen=True):
     """One thing owed on this case: in words, why, and what to do.
 
     `settle` is the form that puts it off or closes it with a reason, `settled_by` the answers it starts with;
-    empty where nobody may (an open recall).
+    empty where nobody may (an open recall). `sits` where the reviews it asks for can be done in one sitting.
     """
 
     asks: str
@@ -42,6 +42,7 @@ class Due(msgspec.Struct, frozen=True):
     settle: str = ""
     settled_by: tuple[tuple[str, str], ...] = ()
     settle_words: str = ""
+    sits: bool = False
 
 
 class Risk(msgspec.Struct, frozen=True):
@@ -53,7 +54,7 @@ class Risk(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """Everything above and beside the tabs."""
+    """Everything above and beside the tabs; `inside` is who has a release to be made ready for."""
 
     case: str
     name: str
@@ -69,6 +70,7 @@ class Head(msgspec.Struct, frozen=True):
     assessed: str
     conditions: tuple[str, ...]
     today: date
+    inside: bool = False
 
 
 def head(desk: Desk, case: str) -> Head:
@@ -96,6 +98,7 @@ def head(desk: Desk, case: str) -> Head:
         assessed=f"As assessed {day_words(rosh.since)}" if rosh.recorded else "",
         conditions=tuple(found.words for found in in_force(known)),
         today=desk.today,
+        inside=releasing.way_out(desk, case) is not None,
     )
 
 
@@ -164,7 +167,19 @@ def _due(desk: Desk, case: str) -> tuple[Due, ...]:
             for step in duty.steps
         )
         settle = _settling(desk, duty)
-        found.append(Due(duty.asks, stands, tone, icon, duty.because, action, steps, *settle))
+        found.append(
+            Due(
+                duty.asks,
+                stands,
+                tone,
+                icon,
+                duty.because,
+                action,
+                steps,
+                *settle,
+                sits=sitting.asks_for(duty),
+            )
+        )
     return tuple(found)
 
 

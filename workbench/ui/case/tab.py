@@ -8,7 +8,9 @@ from workbench.ui.shell.place import Place, Shell
 
 
 class Tab(QWidget):
-    """The base of every tab."""
+    """The base of every tab; one that is `alone` has the whole width, without what is due beside it."""
+
+    alone = False
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +26,10 @@ class Tab(QWidget):
 
     def find_here(self) -> None:
         """Ctrl+F: find in this tab."""
+
+    def on_paper(self) -> Place | None:
+        """Ctrl+P: where what is open in this tab is put on paper; None where that is a report on the case."""
+        return None
 
     def help_page(self) -> str:
         """The page of the guidance for it."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.casework.desk import Desk
 from workbench.ui.case import presenter
@@ -14,6 +12,7 @@ from workbench.ui.case.due import DueColumn
 from workbench.ui.case.entries import NewEntry
 from workbench.ui.case.presenter import Head
 from workbench.ui.case.tab import Tab
+from workbench.ui.case.tabs import MAKE, OVER, TABS, WITHIN
 from workbench.ui.caseload import presenter as caseload
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Place, Screen, Shell
@@ -25,15 +24,6 @@ from workbench.ui.widgets.row import Row
 from workbench.ui.widgets.rows import Rows
 from workbench.ui.widgets.text import Label, Pill
 
-TABS = {
-    "summary": "Summary",
-    "chronology": "Chronology",
-    "assessments": "Assessments",
-    "plan": "Plan",
-    "people": "People and agencies",
-    "conditions": "Conditions and devices",
-    "documents": "Documents and reports",
-}
 DUE = {"due": "What is due"}
 _LIST_FROM, _SIDE_FROM, _SIDE = 1300, 900, 300
 _FEW = 4
@@ -52,6 +42,7 @@ class CaseScreen(Screen):
         across.addWidget(self._list)
         middle = column(gap=0)
         middle.addWidget(self._head_part())
+        middle.addWidget(self._within_part())
         self._parts = row(gap=0)
         self._stack = QStackedWidget()
         # Every tab scrolls: the highest of them must not press the head together.
@@ -59,6 +50,7 @@ class CaseScreen(Screen):
         self._due = DueColumn(shell)
         self._beside = True
         self._head: Head | None = None
+        self._inside = False
         self._parts.addWidget(self._stack, 1)
         self._parts.addWidget(self._due)
         self._due.setFixedWidth(in_force().px(_SIDE))
@@ -115,24 +107,45 @@ class CaseScreen(Screen):
         lines.addWidget(self._recall)
         self._values = Values()
         lines.addWidget(self._values)
+        self._add_tabs(lines)
+        return head
+
+    def _add_tabs(self, lines: QVBoxLayout) -> None:
+        """The tabs in a row, and the list that takes its place where the window is narrow."""
         self._tabs = Choice("Parts of the case", TABS, "tab")
         self._tabs.chosen.connect(self._to_tab)
+        self._tabs.button("release").hide()
         lines.addWidget(self._tabs)
-        self._tab_list = Choose("Part of the case", TABS | DUE)
+        self._tab_list = Choose("Part of the case", _listed_tabs(inside=False))
         self._tab_list.activated.connect(lambda _: self._to_tab(self._tab_list.key()))
         self._tab_list.hide()
         lines.addWidget(self._tab_list)
-        return head
+
+    def _within_part(self) -> QWidget:
+        """The parts of a tab that has several; hidden where it has one."""
+        held = QWidget()
+        held.setProperty("ground", "true")
+        look = in_force()
+        lines = column(held)
+        lines.setContentsMargins(look.px(14), look.px(10), look.px(14), 0)
+        self._within = Choice("Parts of this tab", {})
+        self._within.chosen.connect(self._to_tab)
+        self._within_of = ""
+        lines.addWidget(self._within)
+        held.hide()
+        self._within_row = held
+        return held
 
     # Coming and going
 
     def arrive(self, place: Place) -> None:
         """Shows a tab of a case."""
-        tab = place.tab if place.tab in TABS or (place.tab == "due" and not self._beside) else "summary"
+        tab = place.tab if place.tab in MAKE or (place.tab == "due" and not self._beside) else "summary"
         fresh = place.case != self._place.case
         self._place = Place("case", case=place.case, tab=tab, entry=place.entry)
-        self._tabs.choose(tab)
+        self._tabs.choose(OVER.get(tab, tab))
         self._tab_list.choose(tab)
+        self._offer_parts(tab)
         if fresh:
             self._name.say(" ")
         case = place.case
@@ -142,16 +155,26 @@ class CaseScreen(Screen):
         else:
             self._stack.setCurrentWidget(self._tab(tab))
             self._tab(tab).arrive(self._place)
+        if self._beside:
+            self._due.setHidden(self._now().alone)
         # Last, for the caseload may be long and nobody came here for it.
         if self._list.isVisible() or self.width() >= in_force().px(_LIST_FROM):
             self.shell.ask(_listed, self._show_people, key="people")
+
+    def _offer_parts(self, tab: str) -> None:
+        over = OVER.get(tab, "")
+        if over and over != self._within_of:
+            self._within.offer(WITHIN[over])
+            self._within_of = over
+        self._within.choose(tab)
+        self._within_row.setVisible(bool(over) and self._beside)
 
     def _to_tab(self, tab: str) -> None:
         self.shell.go(Place("case", case=self._place.case, tab=tab))
 
     def _tab(self, key: str) -> Tab:
         if key not in self._made:
-            self._made[key] = _MAKE[key](self.shell)
+            self._made[key] = MAKE[key](self.shell)
             self._stack.addWidget(self._made[key])
         return self._made[key]
 
@@ -159,10 +182,12 @@ class CaseScreen(Screen):
         """The first place of the tab, else the tabs themselves."""
         if not self._beside:
             return self._tab_list
-        return self._now().first() or self._tabs.button(self._place.tab or "summary")
+        tab = self._place.tab or "summary"
+        button = self._tabs.button(OVER.get(tab, tab))
+        return self._now().first() or (self._tabs.button("summary") if button.isHidden() else button)
 
     def _now(self) -> Tab:
-        return self._tab(self._place.tab if self._place.tab in TABS else "summary")
+        return self._tab(self._place.tab if self._place.tab in MAKE else "summary")
 
     def help_page(self) -> str:
         """The guidance for the tab."""
@@ -171,6 +196,10 @@ class CaseScreen(Screen):
     def find_here(self) -> None:
         """Finds in the tab."""
         self._now().find_here()
+
+    def on_paper(self) -> Place | None:
+        """What is open in the tab."""
+        return self._now().on_paper()
 
     # Showing
 
@@ -185,9 +214,24 @@ class CaseScreen(Screen):
         self._recall.words.say(head.recall)
         self._recall.setVisible(bool(head.recall))
         self._head = head
+        self._offer_tabs(head)
         self._values.show_values(head.values if self._beside else head.values[:_FEW])
         self._due.show_head(head)
         self._rows.choose(head.case)
+
+    def _offer_tabs(self, head: Head) -> None:
+        """Offers the tabs of this case: a release board for those alone who are in custody."""
+        if head.inside == self._inside:
+            return
+        self._inside = head.inside
+        self._tabs.button("release").setVisible(head.inside)
+        self._tab_list.clear()
+        for key, words in _listed_tabs(inside=head.inside).items():
+            self._tab_list.addItem(words, key)
+        self._tab_list.choose(self._place.tab or "summary")
+        if self._place.tab == "release" and head.inside and self._tabs.button("summary").hasFocus():
+            # It stood in for a tab that was not there yet.
+            self._tabs.button("release").setFocus()
 
     def _show_people(self, rows: list[Row]) -> None:
         self._rows.show_rows(rows)
@@ -229,11 +273,12 @@ class CaseScreen(Screen):
         self._beside = beside
         self._tabs.setVisible(beside)
         self._tab_list.setVisible(not beside)
+        self._within_row.setVisible(beside and bool(OVER.get(self._place.tab)))
         if beside:
             self._stack.removeWidget(self._due)
             self._parts.addWidget(self._due)
             self._due.setFixedWidth(in_force().px(_SIDE))
-            self._due.show()
+            self._due.setHidden(self._now().alone)
         else:
             self._due.setMinimumWidth(0)
             self._due.setMaximumWidth(16_777_215)
@@ -242,59 +287,16 @@ class CaseScreen(Screen):
             self._show(self._head)
 
 
+def _listed_tabs(*, inside: bool) -> dict[str, str]:
+    """Every tab and part, for the list that stands where the window is narrow."""
+    found: dict[str, str] = {}
+    for tab, words in TABS.items():
+        if inside or tab != "release":
+            parts = WITHIN.get(tab, {})
+            found |= {part: f"{words}: {says.lower()}" for part, says in parts.items()} or {tab: words}
+    return found | DUE
+
+
 def _listed(desk: Desk) -> list[Row]:
     found = caseload.caseload(desk)
     return caseload.rows(caseload.chosen(found, "", "due"), found.today)
-
-
-def _summary(shell: Shell) -> Tab:
-    from workbench.ui.case.summary.view import Summary
-
-    return Summary(shell)
-
-
-def _chronology(shell: Shell) -> Tab:
-    from workbench.ui.case.chronology.view import Chronology
-
-    return Chronology(shell)
-
-
-def _assessments(shell: Shell) -> Tab:
-    from workbench.ui.case.assessments.view import Assessments
-
-    return Assessments(shell)
-
-
-def _plan(shell: Shell) -> Tab:
-    from workbench.ui.case.plan.view import Plan
-
-    return Plan(shell)
-
-
-def _people(shell: Shell) -> Tab:
-    from workbench.ui.case.people.view import People
-
-    return People(shell)
-
-
-def _conditions(shell: Shell) -> Tab:
-    from workbench.ui.case.conditions.view import Conditions
-
-    return Conditions(shell)
-
-
-def _documents(shell: Shell) -> Tab:
-    from workbench.ui.case.documents.view import DocumentsTab
-
-    return DocumentsTab(shell)
-
-
-_MAKE: dict[str, Callable[[Shell], Tab]] = {
-    "summary": _summary,
-    "chronology": _chronology,
-    "assessments": _assessments,
-    "plan": _plan,
-    "people": _people,
-    "conditions": _conditions,
-    "documents": _documents,
-}

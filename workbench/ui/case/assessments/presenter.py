@@ -1,14 +1,14 @@
-"""Assessments as dated states side by side, what they do not cover, and the thread from factor to evidence."""
+"""Assessments as dated states side by side, and what they do not cover."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from workbench.casework.desk import Desk
-from workbench.forms.definition import Form, rows
+from workbench.forms.definition import Form
 from workbench.models.fold import Entry
 from workbench.resources import say
 from workbench.ui.case.facts import Fact, Part
@@ -55,7 +55,7 @@ def assessments(desk: Desk, case: str) -> Assessments:
         )
         if (table := _table(desk, known, form, kinds)) is not None
     ]
-    return Assessments(case, tuple(tables), (_not_covered(desk, known), _thread(desk, known)))
+    return Assessments(case, tuple(tables), (_not_covered(desk, known),))
 
 
 def _table(desk: Desk, known: Knowing, form_id: str, kinds: tuple[str, ...]) -> Table | None:
@@ -111,42 +111,3 @@ def _not_covered(desk: Desk, known: Knowing) -> Part:
                     facts.append(Fact(answers_in.asks(question), words))
     empty = "Every factor of the last ARMS is rated." if found else "No ARMS is recorded."
     return Part("What the last ARMS does not cover", tuple(facts), empty)
-
-
-def _thread(desk: Desk, known: Knowing) -> Part:
-    """Factor, the actions that answer it, and the entries that show they happened."""
-    found = _arms(desk, known)
-    plans = known.case.of_form("risk-management-plan")
-    facts = list(_strands(found, plans[-1] if plans else None)) if found is not None else []
-    return Part(
-        "From factor to action to evidence",
-        tuple(facts),
-        "No ARMS is recorded, so no thread begins here.",
-        "plan",
-    )
-
-
-def _strands(found: tuple[Form, Mapping[str, Any]], plan: Entry | None) -> Iterator[Fact]:
-    form, answers = found
-    actions = [
-        row for value in plan.head.answers().values() for row in rows(value) if "what" in row and "answers" in row
-    ] if plan else []  # fmt: skip
-    for question in form.questions():
-        held = answers.get(question.id)
-        if (
-            question.kind != "factor"
-            or not isinstance(held, dict)
-            or held.get("rating") in (None, "low", "established")
-        ):
-            continue
-        mine = [
-            row for row in actions
-            if question.id in (row.get("answers") or ()) or row.get("id") in (held.get("managed_by") or ())
-        ]  # fmt: skip
-        rating = answers_in.options(question).get(str(held["rating"]), "")
-        if not mine:
-            yield Fact(answers_in.asks(question), f"{rating}. No action in the plan answers it.", tone="warn")
-        for row in mine:
-            shown = len(row.get("shown_by") or ())
-            state = f"shown by {shown} entries" if shown else "nothing shows yet that it happened"
-            yield Fact(answers_in.asks(question), f"{rating}. {row.get('what', '')}: {state}.")

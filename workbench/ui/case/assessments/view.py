@@ -1,4 +1,4 @@
-"""Assessments on the screen: a table of words for each kind, then what is missing and the thread."""
+"""Assessments on the screen: a table of words for each kind, then what is missing."""
 
 from __future__ import annotations
 

@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -30,50 +27,40 @@ from PySide6.QtWidgets import (
 from workbench.ui.case.chronology.presenter import Line, Preview, spoken
 from workbench.ui.look import icons
 from workbench.ui.look.look import Look, in_force
+from workbench.ui.widgets.listed import ITEM, Index, Listed
 
-Index = QModelIndex | QPersistentModelIndex
-LINE = int(Qt.ItemDataRole.UserRole)
-PREVIEW = LINE + 1
+PREVIEW = ITEM + 1
 _CARD, _GUTTER, _HEADING = 138, 46, 28
 
 
-class LinesModel(QAbstractListModel):
+class LinesModel(Listed[Line]):
     """The lines, and the previews read so far."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.lines: Sequence[Line] = ()
         self.previews: dict[str, Preview] = {}
         self.today = date.min
 
     def show_lines(self, lines: Sequence[Line], today: date) -> None:
         """Shows these."""
-        self.beginResetModel()
-        self.lines, self.today = lines, today
-        self.endResetModel()
+        self.today = today
+        self.show_items(lines)
 
     def add_previews(self, found: Mapping[str, Preview]) -> None:
         """Takes words that were read."""
         self.previews.update(found)
-        if self.lines:
-            self.dataChanged.emit(self.index(0), self.index(len(self.lines) - 1))
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
+        if self.items:
+            self.dataChanged.emit(self.index(0), self.index(len(self.items) - 1))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The line, its preview, or its words."""
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role == LINE:
-            return line
-        if role == PREVIEW:
-            return self.previews.get(line.entry)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return spoken(line, self.previews.get(line.entry), self.today)
-        return None
+        if role == PREVIEW and index.isValid():
+            return self.previews.get(self.items[index.row()].entry)
+        return super().data(index, role)
+
+    def spoken(self, item: Line) -> str:
+        """With what was read of it so far."""
+        return spoken(item, self.previews.get(item.entry), self.today)
 
 
 class LinesDelegate(QStyledItemDelegate):
@@ -85,7 +72,7 @@ class LinesDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one."""
-        line = index.data(LINE)
+        line = index.data(ITEM)
         if not isinstance(line, Line):
             return
         look, area = in_force(), QRectF(option.rect)
@@ -219,7 +206,7 @@ class Listing(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.clicked.connect(lambda index: self.opened.emit(index.data(LINE).entry))
+        self.clicked.connect(lambda index: self.opened.emit(index.data(ITEM).entry))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -233,12 +220,12 @@ class Listing(QListView):
 
     def current(self) -> str:
         """The chosen entry; empty where none is."""
-        line = self.currentIndex().data(LINE)
+        line = self.currentIndex().data(ITEM)
         return line.entry if isinstance(line, Line) else ""
 
     def choose(self, entry: str) -> bool:
         """Chooses an entry and brings it into sight; says whether it is there."""
-        for number, line in enumerate(self.lines.lines):
+        for number, line in enumerate(self.lines.items):
             if line.entry == entry:
                 index = self.lines.index(number)
                 self.setCurrentIndex(index)
@@ -253,7 +240,7 @@ class Listing(QListView):
         first = max(0, self.verticalScrollBar().value() // height - 2)
         last = first + self.viewport().height() // height * 2 + 5
         unread = [
-            line.entry for line in self.lines.lines[first:last] if line.entry not in self.lines.previews
+            line.entry for line in self.lines.items[first:last] if line.entry not in self.lines.previews
         ]
         if unread:
             self.wanted.emit(unread)

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import msgspec
 
-from workbench.casework import reading, recording
+from workbench.casework import reading, recording, taking_out
 from workbench.casework.desk import Desk
 from workbench.forms.definition import Form, Question
 from workbench.models.fold import Entry
@@ -16,6 +16,7 @@ from workbench.models.records import Version
 from workbench.models.results import Changes
 from workbench.resources import say
 from workbench.ui.form import words as answers_in
+from workbench.ui.waysout.presenter import ACTS as WAYS_OUT
 from workbench.ui.words import day_and_time, day_of, day_words, moment_words, short_day, weekday_words
 
 FILTERS = {
@@ -147,7 +148,9 @@ class Whole(msgspec.Struct, frozen=True):
     may_withdraw: bool
     may_countersign: bool
     questions: tuple[tuple[str, str], ...]
+    may_print: bool = False
     follows: tuple[tuple[str, str], ...] = ()
+    ways_out: tuple[tuple[str, str], ...] = ()
 
 
 # What may be written about an entry, each with the words of its button.
@@ -309,10 +312,22 @@ def whole(desk: Desk, case: str, entry: str) -> Whole | None:
         may_withdraw=open_ and (own or role == "spo"),
         may_countersign=open_ and form is not None and role in form.countersigned_by and not own,
         questions=tuple((q.id, answers_in.asks(q)) for q in form.questions()) if form else (),
+        may_print=open_ and found.status != "withdrawn",
         follows=tuple(
             (follow, words) for follow, words in _FOLLOWS if open_ and role in desk.library.form(follow).for_
         ),
+        ways_out=tuple(_ways_out(desk, found)),
     )
+
+
+def _ways_out(desk: Desk, entry: Entry) -> Iterator[tuple[str, str]]:
+    """The ways in which this person may take an entry, or a mark of it, out of the record."""
+    held = [version for version in entry.heads if version.content is not None]
+    for form, (words, _, _) in WAYS_OUT.items():
+        marked = any(version.content and version.content.marks for version in held)
+        fits = marked if form == "mark-loosened" else form != "restricted" or entry.status != "restricted"
+        if held and fits and taking_out.may(desk, form):
+            yield form, words
 
 
 def _forms(desk: Desk) -> frozenset[str]:

@@ -25,6 +25,8 @@ class Reading(QFrame):
     closed = Signal()
     amend = Signal()
     follow = Signal(str)
+    take_out = Signal(str)
+    on_paper = Signal()
     withdraw = Signal(str)
     countersign = Signal()
     give_back = Signal(dict)
@@ -89,10 +91,14 @@ class Reading(QFrame):
             flow.addWidget(
                 Button("Return for rework", lambda: self._ask_point(whole), icon="undo-2", kind="plain")
             )
+        if whole.may_print:
+            flow.addWidget(Button("Print", self.on_paper.emit, icon="printer", kind="plain"))
         for form, words in whole.follows:
             flow.addWidget(Button(words, partial(self.follow.emit, form), kind="plain"))
         if whole.may_withdraw:
             flow.addWidget(Button("Withdraw", self._ask_why, kind="danger"))
+        for form, words in whole.ways_out:
+            flow.addWidget(Button(words, partial(self.take_out.emit, form), kind="plain"))
         # Shown with its page: shown by itself it would be a window, and take the keys from this one.
         if not flow.count():
             held.hide()

@@ -84,6 +84,8 @@ class Chronology(Tab):
         self._reading.closed.connect(self._close)
         self._reading.amend.connect(self._amend)
         self._reading.follow.connect(self._follow)
+        self._reading.take_out.connect(self._take_out)
+        self._reading.on_paper.connect(self._print)
         self._reading.withdraw.connect(
             lambda why: self._act(lambda desk, w, v: presenter.withdraw(desk, w.case, v, why))
         )
@@ -169,7 +171,7 @@ class Chronology(Tab):
         if day is None:
             self.shell.say("That day could not be read. Write it as 3 March 2024 or 3/3/24.", "warn")
             return
-        entry = presenter.nearest(self._list.lines.lines, day.isoformat())
+        entry = presenter.nearest(self._list.lines.items, day.isoformat())
         if not entry or not self._list.choose(entry):
             self.shell.say("Nothing is recorded on or before that day.", "info")
 
@@ -219,6 +221,21 @@ class Chronology(Tab):
             if form == "dispute" and whole.accounts:
                 given = (*given, ("version", whole.accounts[0].version))
             self.shell.go(Place("form", case=whole.case, form=form, given=given))
+
+    def on_paper(self) -> Place | None:
+        """The entry that is open, by itself."""
+        if self._whole is None or not self._whole.may_print or self._reading.isHidden():
+            return None
+        return Place("report", case=self._case, entry=self._whole.entry)
+
+    def _print(self) -> None:
+        place = self.on_paper()
+        if place is not None:
+            self.shell.go(place)
+
+    def _take_out(self, form: str) -> None:
+        if self._whole is not None:
+            self.shell.go(Place("waysout", case=self._case, entry=self._whole.entry, form=form))
 
     def _give_back(self, points: dict[str, str]) -> None:
         self._act(lambda desk, whole, version: presenter.give_back(desk, whole.case, version, points))

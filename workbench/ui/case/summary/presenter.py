@@ -80,12 +80,12 @@ def page(desk: Desk, case: str) -> Page:
                 "conditions",
             ),
             Part("People around the person", tuple(_people(known)), "Nobody is recorded.", "people"),
-            Part("Where the person lives", tuple(_address(known)), "No address is recorded."),
+            Part("Where the person lives", tuple(_address(known)), "No address is recorded.", "addresses"),
             Part("Sentence", tuple(_sentences(known)), "No sentence is recorded."),
             Part(
                 "The offence", tuple(_offence(known)), "Nothing of the offence is recorded.", sensitive=True
             ),
-            Part("Warning signs", tuple(_warning(known)), "No warning sign is recorded."),
+            Part("Warning signs", tuple(_warning(known)), "No warning sign is recorded.", "thread"),
         ),
     )
 
@@ -203,12 +203,17 @@ def _conditions(known: Knowing) -> Iterator[Fact]:
 
 def _people(known: Knowing) -> Iterator[Fact]:
     for found in known.each("network.name"):
-        relation = known.words("network.relation", found.of)
+        relation = known.fact("network.relation", found.of)
+        if not relation.recorded:
+            # The tie has ended; who it was stands in the register.
+            continue
         child = known.raw("network.under_18", found.of) == "yes"
         allowed = {"yes": "contact allowed", "no": "contact not allowed"}.get(
             known.raw("network.contact_allowed", found.of), "whether contact is allowed is not recorded"
         )
-        told = ", ".join(part for part in (relation.lower(), "a child" if child else "", allowed) if part)
+        told = ", ".join(
+            part for part in (relation.words.lower(), "a child" if child else "", allowed) if part
+        )
         yield Fact(found.words, told, day_words(found.since), found.entry)
 
 

@@ -1,0 +1,1 @@
+"""Devices and accounts: what is declared, how it is monitored, what checks found."""

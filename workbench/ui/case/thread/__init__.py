@@ -1,0 +1,1 @@
+"""The golden thread: factor, action, session, evidence, side by side in words."""
