@@ -78,8 +78,9 @@ def test_a_welsh_copy_has_no_english_fixed_words(report: str, reader: str, kind:
 
 
 def held(made: object) -> set[str]:
-    """Every text of a specimen case."""
-    return set(re.findall(r"(?:text|title|asks)='([^']*)'", repr(made)))
+    """Every text of a specimen case, and the words of its questions."""
+    asked = re.findall(r"'([^']*)'", " ".join(re.findall(r"asks=\{([^}]*)\}", repr(made))))
+    return {*re.findall(r"(?:text|title|asks)='([^']*)'", repr(made)), *asked}
 
 
 @pytest.mark.parametrize("report", ALL)

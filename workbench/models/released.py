@@ -33,7 +33,11 @@ class Row(msgspec.Struct, frozen=True, tag="row"):
 
 
 class ReleasedEntry(msgspec.Struct, frozen=True):
-    """One entry as its current head has it; `answers` by question id. Superseded versions are not here."""
+    """One entry as its current head has it; `answers` by question id. Superseded versions are not here.
+
+    `asks` are the words of its questions (`question`, `question.column`), where the whole of it is to be read;
+    its answers then stand in the order of its form.
+    """
 
     entry: str
     version: str
@@ -48,6 +52,7 @@ class ReleasedEntry(msgspec.Struct, frozen=True):
     answers: dict[str, Value | tuple[Row, ...]]
     countersigned_by: str = ""
     countersigned_at: str = ""
+    asks: dict[str, str] = {}
 
 
 class ReleasedFact(msgspec.Struct, frozen=True):
@@ -139,13 +144,14 @@ class Picture(msgspec.Struct, frozen=True):
 class Chosen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a person chose for one copy: the days that the chronology runs from and to (both count), its kinds, why.
 
-    Anything left empty narrows nothing.
+    `entry` is the one that a report of a single entry is about. Anything left empty narrows nothing.
     """
 
     since: str = ""
     until: str = ""
     kinds: tuple[str, ...] = ()
     purpose: str = ""
+    entry: str = ""
 
 
 ALL = Chosen()

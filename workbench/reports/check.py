@@ -22,24 +22,25 @@ def check_definitions(
     facts: frozenset[str],
     forms: Mapping[str, Mapping[int, frozenset[str]]],
     reports: Library | None = None,
+    only: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """What is wrong with the definitions and templates themselves, as sentences; nothing is drawn.
+    """What is wrong with the definitions and templates themselves, or with those named; nothing is drawn.
 
     `facts`: all fact paths. `forms`: form id → version → question paths (`rows.column` for a column).
     """
     reports = reports or Library()
-    problems: list[str] = []
-    for report_id in reports.ids():
+    found: list[str] = []
+    for report_id in only or reports.ids():
         try:
             definition = reports.definition(report_id)
             for name, text in definition.templates.items():
                 template.check(text, f"reports/{report_id}/{name}")
         except Expected as error:
-            problems.append(error.sentence())
+            found.append(error.sentence())
             continue
-        problems += library.check_reads(definition.report, facts, forms)
-        problems += _wordless(definition)
-    return tuple(problems)
+        found += library.check_reads(definition.report, facts, forms)
+        found += _wordless(definition)
+    return tuple(found)
 
 
 def check_all(
@@ -53,10 +54,22 @@ def check_all(
     """Every problem of every report, as sentences: definitions, then each drawn file.
 
     `validate` checks a PDF (left out: structure is not checked); `say` is told what is drawn next; where
-    some are named, `only` those are drawn.
+    some are named, `only` those are looked at.
     """
+    return tuple(problems(facts, forms, validate, say, reports, only))
+
+
+def problems(
+    facts: frozenset[str],
+    forms: Mapping[str, Mapping[int, frozenset[str]]],
+    validate: Validate | None = None,
+    say: Callable[[str], None] = lambda _: None,
+    reports: Library | None = None,
+    only: Collection[str] = (),
+) -> Iterator[str]:
+    """The same, one by one: nothing more is drawn once nobody asks for the next."""
     reports = reports or Library()
-    problems = list(check_definitions(facts, forms, reports))
+    yield from check_definitions(facts, forms, reports, only)
     dictionary = Dictionary()
     for report_id in only or reports.ids():
         drawn: set[str] = set()
@@ -68,10 +81,8 @@ def check_all(
                 say(f"{report_id} for {audience}, {kind} case")
                 case = specimen(reports, report_id, audience, kind)
                 told = f"The report {report_id} for {audience} with the {kind} case"
-                problems += (
-                    f"{told} {problem}" for problem in _drawn(reports, report_id, case, dictionary, validate)
-                )
-    return tuple(problems)
+                for problem in _drawn(reports, report_id, case, dictionary, validate):
+                    yield f"{told} {problem}"
 
 
 def _drawn(

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from workbench.errors import BadDefinition
+from workbench.models.records import ROLES
 from workbench.models.released import (
     ALL,
     Chosen,
@@ -24,6 +25,7 @@ from workbench.models.released import (
 )
 from workbench.reports.days import month_text
 from workbench.reports.library import Report, Taken, Told
+from workbench.reports.whole import Block, blocks
 from workbench.resources import say
 
 ENGLISH = frozenset(
@@ -173,6 +175,20 @@ class Line:
         self.says = tuple(answer for answer in answers if isinstance(answer, Value))
 
 
+class Whole:
+    """One entry with all that it says."""
+
+    __slots__ = ("blocks", "entry", "name", "role", "status")
+
+    def __init__(self, entry: ReleasedEntry) -> None:
+        self.entry = Heading(entry)
+        self.name = entry.title
+        # A file from elsewhere names roles of its own.
+        self.role = f"role_{entry.by_role}" if entry.by_role in ROLES else None
+        self.status = entry.status
+        self.blocks: tuple[Block, ...] = blocks(entry)
+
+
 class Span:
     """A stretch of the chronology: its name (a year, or a month with its year) and what lies in it."""
 
@@ -206,6 +222,7 @@ class Context:
             "chronology": self._years(),
             "duties": tuple(map(Due, self._owed())),
             "chosen": self._chose(),
+            "whole": self._whole(),
             "kinds": tuple(f"kind_{kind}" for kind in self._chosen.kinds),
             "fact": self.fact,
             "facts": self.facts,
@@ -246,6 +263,14 @@ class Context:
             if (text := getattr(self._chosen, name))
         }
         return Answered(given, frozenset({"since", "until", "purpose"}), "chosen")
+
+    def _whole(self) -> tuple[Whole, ...]:
+        """The entry that was chosen, or the last that stands where none was: each account of it that stands."""
+        standing = [entry for entry in self._case.entries if entry.status not in GONE]
+        if self._report.reads.whole == "no" or not standing:
+            return ()
+        chosen = self._chosen.entry or standing[-1].entry
+        return tuple(Whole(entry) for entry in standing if entry.entry == chosen and _readable(entry))
 
     def _owed(self) -> Iterator[ReleasedDuty]:
         """What is overdue, has no date, or falls due within the days that the report reads ahead."""

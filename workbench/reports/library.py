@@ -13,7 +13,7 @@ from workbench import resources
 from workbench.errors import BadDefinition, NotFound, Refused
 from workbench.models.released import ALL, Chosen
 from workbench.reports.days import day_text
-from workbench.resources import Document, Text, Words, say
+from workbench.resources import Document, Text, Words, YesNo, say
 
 AUDIENCES = (
     "court",
@@ -45,6 +45,7 @@ FONTS = (
 )
 COLOURS = "srgb.icc"
 FOLDER = "reports"
+TEMPLATES = ".xml.j2"
 
 
 class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,7 +67,8 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Reads(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All that a template may read: facts by path, answers by question (`rows.column` of a repeat), what is due.
 
-    `chronology` names the entries that make its lines; a form left out is no line. `duties` is how many
+    `chronology` names the entries that make its lines; a form left out is no line. `whole` reads one entry that a
+    person chose, of whatever form, with the words of its questions. `duties` is how many
     calendar days ahead what is owed is read (overdue always); 0 reads none.
     """
 
@@ -74,6 +76,7 @@ class Reads(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entries: dict[str, Taken] = {}
     chronology: tuple[Told, ...] = ()
     duties: int = 0
+    whole: YesNo = "no"
 
 
 class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,12 +114,36 @@ class Definition(msgspec.Struct, frozen=True):
         return {key: say(words, language) for key, words in self.words.items()}
 
 
-class Library:
-    """Every report, read once."""
+class Block(msgspec.Struct, frozen=True):
+    """A section of one template of one report."""
 
-    def __init__(self, documents: tuple[Document, ...] | None = None) -> None:
+    report: str
+    template: str
+    block: str
+
+
+def block_of(path: str) -> Block:
+    """Which block a file of an overlay writes: `reports/<report>/<template>.<block>.xml.j2`.
+
+    Raises:
+        BadDefinition: its path names none.
+    """
+    parts = PurePosixPath(path).parts
+    stem, _, block = parts[-1].removesuffix(TEMPLATES).partition(".") if parts else ("", "", "")
+    if len(parts) != 3 or parts[0] != FOLDER or not parts[-1].endswith(TEMPLATES) or not (stem and block):
+        raise BadDefinition("a block is called reports/<report>/<template>.<block>.xml.j2", path, 1)
+    return Block(parts[1], f"{stem}{TEMPLATES}", block)
+
+
+class Library:
+    """Every report, read once; `blocks` are sections that a region writes in its own way, by their files' paths."""
+
+    def __init__(
+        self, documents: tuple[Document, ...] | None = None, blocks: Mapping[str, str] | None = None
+    ) -> None:
         read = resources.documents(FOLDER) if documents is None else documents
         self._documents = {document.name: document for document in read}
+        self._blocks = blocks or {}
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all reports, in order."""
@@ -143,6 +170,14 @@ class Library:
         templates = {
             name: (folder / name).read_text("utf-8") for name in sorted(set(report.audiences.values()))
         }
+        for path, text in self._blocks.items():
+            # Read here alone: most libraries have no blocks, and the template step takes long to load.
+            from workbench.reports import blocks
+
+            named = block_of(path)
+            if named.report == report_id:
+                source = templates.get(named.template, "")
+                templates[named.template] = blocks.replaced(source, named.block, text, path)
         return Definition(report, words, templates, _hash(document.sha256, words, templates))
 
     def specimen(self, report_id: str) -> Document:
@@ -222,7 +257,11 @@ def check_chosen(report: Report, chosen: Chosen) -> None:
         Refused: a day that is none, an end before the beginning, or a kind that the chronology does not have.
     """
     kinds = tuple(dict.fromkeys(told.kind for told in report.reads.chronology))
-    if chosen != ALL and not kinds:
+    if bool(chosen.entry) != (report.reads.whole == "yes"):
+        if chosen.entry:
+            raise Refused(f"The report {report.report!r} is not about a single entry.")
+        raise Refused(f"The report {report.report!r} is about one entry.", "Choose which.")
+    if msgspec.structs.replace(chosen, entry="") != ALL and not kinds:
         raise Refused(f"The report {report.report!r} has no period or kinds to choose.")
     for day in (chosen.since, chosen.until):
         if day and not day_text(day, "en"):

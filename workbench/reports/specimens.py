@@ -174,4 +174,5 @@ class _Maker:
             {question: self.answer(given, question) for question, given in entry.answers.items()},
             entry.countersigned_by,
             f"{entry.on}T15:00:00.000Z" if entry.countersigned_by else "",
+            {question: question.replace("_", " ").capitalize() for question in entry.answers},
         )

@@ -102,10 +102,12 @@ def render(
     timeout: float = 60.0,
     cancelled: Callable[[], bool] = lambda: False,
     chosen: Chosen = ALL,
+    reports: Library | None = None,
 ) -> Rendered:
     """The finished file of a report for the audience that the case was released to.
 
-    `timeout` in seconds; `cancelled` is asked twenty times a second.
+    `timeout` in seconds; `cancelled` is asked twenty times a second; `reports` are those of the program
+    where none are given.
 
     Raises:
         NotFound: there is no such report.
@@ -113,7 +115,7 @@ def render(
         BadInput: no such format or language.
         BadDefinition: the template is at fault.
     """
-    job = job_bytes(Library(), released, report_id, format, language, chosen)
+    job = job_bytes(reports or Library(), released, report_id, format, language, chosen)
     return Worker(job, timeout).result(cancelled)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from workbench.casework import reporting
 from workbench.casework.desk import Desk
-from workbench.casework.reporting import Drawn, Prepared
+from workbench.casework.reporting import Drawn, Offered, Prepared
 from workbench.models.released import Chosen
 from workbench.models.results import Changes
 from workbench.resources import say
@@ -57,17 +57,17 @@ class Shown(msgspec.Struct, frozen=True):
     to_tick: tuple[str, ...]
 
 
-def choices(desk: Desk, case: str) -> Choices:
-    """What can be drawn for this case."""
+def choices(desk: Desk, case: str, entry: str = "") -> Choices:
+    """What can be drawn for this case, or of one entry of it."""
     row = desk.store.case_row(case)
-    offered = reporting.offered()
+    offered = [each for each in reporting.offered() if each.whole == bool(entry)]
     spoken = desk.case(case).known("identity.language", None, desk.today.isoformat()).value
     return Choices(
         name=row.name or row.crn,
         crn=row.crn,
         reports={each.report: say(each.title) for each in offered},
         audiences={
-            each.report: {reader: _capital(say(words)) for reader, words in each.audiences.items()}
+            each.report: {reader: _capital(say(each.audiences[reader])) for reader in _readers(each)}
             for each in offered
         },
         kinds={
@@ -77,6 +77,12 @@ def choices(desk: Desk, case: str) -> Choices:
         language="cy" if spoken == "cy" else "en",
         today=desk.today,
     )
+
+
+def _readers(report: Offered) -> list[str]:
+    """The readers, the likeliest first: agencies where a report goes out; a single entry is printed for the file."""
+    likely = "file" if report.whole else "agencies"
+    return sorted(report.audiences, key=lambda reader: reader != likely)
 
 
 def prepare(desk: Desk, case: str, asked: Asked) -> Prepared:

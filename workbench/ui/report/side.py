@@ -79,8 +79,6 @@ class Side(QFrame):
         readers = self._choices.audiences.get(self._report.key(), {})
         for key, words in readers.items():
             self._audience.addItem(words, key)
-        if "agencies" in readers:
-            self._audience.choose("agencies")
         kinds = self._choices.kinds.get(self._report.key(), {})
         self._narrowing.offer(kinds, self._choices.today)
         self._ask()

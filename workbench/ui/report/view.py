@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from workbench.casework import reporting
 from workbench.casework.reporting import Drawn, Prepared
 from workbench.errors import Expected
-from workbench.models.released import Picture
+from workbench.models.released import Chosen, Picture
 from workbench.models.results import Changes
 from workbench.ui.look.look import in_force
 from workbench.ui.report import leaving, presenter
@@ -30,7 +31,7 @@ class ReportScreen(Screen):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self.setAccessibleName("Report")
-        self._case = ""
+        self._case = self._entry = ""
         self._drawn: Drawn | None = None
         self._issued = False
         lines = column(self)
@@ -57,15 +58,15 @@ class ReportScreen(Screen):
 
     def arrive(self, place: Place) -> None:
         """Asks what can be drawn, then draws the first of it."""
-        self._case = place.case
+        self._case, self._entry = place.case, place.entry
         self._issued = False
-        case = place.case
+        case, entry = place.case, place.entry
 
         def offer(choices: Choices) -> None:
             self._about.say(f"{choices.name}, {choices.crn}")
             self._side.offer(choices, place.report)
 
-        self.shell.ask(lambda desk: presenter.choices(desk, case), offer, key="report")
+        self.shell.ask(lambda desk: presenter.choices(desk, case, entry), offer, key="report")
 
     def help_page(self) -> str:
         """The guidance for this screen."""
@@ -80,6 +81,7 @@ class ReportScreen(Screen):
     def _draw(self, asked: Asked) -> None:
         """Releases the case here, draws it apart: writing and saving go on meanwhile."""
         case = self._case
+        wanted = self._about_entry(asked)
         self._issued = False
         self._side.working()
 
@@ -91,8 +93,13 @@ class ReportScreen(Screen):
             self.shell.apart(lambda: reporting.render(ready, "pdf"), drawn, self._stopped)
 
         self.shell.ask(
-            lambda desk: presenter.prepare(desk, case, asked), prepared, self._stopped, key="prepare"
+            lambda desk: presenter.prepare(desk, case, wanted), prepared, self._stopped, key="prepare"
         )
+
+    def _about_entry(self, asked: Asked) -> Asked:
+        """What was asked for, of the one entry that is on the screen where there is one."""
+        chosen = Chosen(entry=self._entry) if self._entry else asked.chosen
+        return msgspec.structs.replace(asked, chosen=chosen)
 
     def _stopped(self, failure: Expected) -> None:
         self._drawn = None
@@ -159,7 +166,7 @@ class ReportScreen(Screen):
         if format == "pdf":
             self._write(target, drawn, case)
             return
-        asked = self._side.wanted()
+        asked = self._about_entry(self._side.wanted())
 
         def drawn_as(made: Drawn) -> None:
             self._write(target, made, case)
