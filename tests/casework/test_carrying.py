@@ -94,18 +94,6 @@ def test_the_table_names_only_what_forms_have() -> None:
                     assert code.source in ({"", *table.sources} if not code.code else table.sources)
 
 
-def test_the_table_knows_every_code_that_a_form_states() -> None:
-    """Two lists of codes must not drift apart."""
-    table = carry_table.read()
-    for form in library.load().latest():
-        carried = table.forms.get(form.form, ())
-        coded = [
-            code for each in carried for code in (*each.types, *([each.outcome] if each.outcome else []))
-        ]
-        known = {code.code for each in coded for code in (each, *each.codes.values())}
-        assert {code.type or code.outcome for code in form.ndelius} <= known, form.form
-
-
 def test_no_system_reads_intelligence_or_what_is_not_for_disclosure() -> None:
     """Nor what was said in a MAPPA meeting, of a polygraph, or of victims."""
     for system in carry_table.read().systems.values():

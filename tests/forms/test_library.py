@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.forms import small
-from tests.forms.conftest import NOW
 from workbench.errors import BadDefinition, BadInput, NotFound
-from workbench.forms.carry_over import codes
 from workbench.forms.definition import received, shape
 from workbench.forms.library import Library, load
 from workbench.models.canonical import decode
@@ -32,6 +30,7 @@ RELIED_ON = {
     "diversity person_view my_must my_must_not my_if my_help review_on",
     "end-of-supervision": "ended_on how",
     "carried-over": "entry system at",
+    "switched": "on what state overlay called number amount source weekly why",
     "report-issued": "report audience sha256 recipient basis withheld",
 }
 COLUMNS = {
@@ -145,20 +144,3 @@ def test_places_in_a_form(library: Library) -> None:
     for path in ("none", "others/r", "others/r/none", "concern/r/none", "outcome/x"):
         assert visit.at(path) is None
     assert arms.at("opportunity/none") is None
-
-
-@pytest.mark.parametrize(
-    ("form", "answers", "expected"),
-    [
-        ("home-visit", {"outcome": "seen"}, ["CHVS"]),
-        ("contact", {"outcome": "attended"}, ["ATTC"]),
-        ("contact", {}, []),
-        ("mappa-level-1-review", {"disclosure_considered": "yes"}, ["C281", "DAD1"]),
-        ("recall", {"state": "part-a-sent"}, ["EA11"]),
-    ],
-)
-def test_codes_for_carrying_over(
-    library: Library, form: str, answers: dict[str, str], expected: list[str]
-) -> None:
-    found = codes(library.form(form), answers, NOW)
-    assert [code.type or code.outcome for code in found] == expected

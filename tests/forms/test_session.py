@@ -12,6 +12,7 @@ from workbench.errors import BadInput
 from workbench.forms.relevance import relevant
 from workbench.forms.scope import Surroundings, moved
 from workbench.models.amounts import amount as read_amount
+from workbench.resources import say
 
 
 def paths(gaps: object) -> list[str]:
@@ -161,7 +162,7 @@ def test_what_must_hold_is_told_in_its_own_sentence(begin: Begin) -> None:
     session = begin("home-visit")
     session.answer("outcome", "no-answer")
     session.answer("visited_on", "2026-03-04T09:00:00Z")
-    assert [(gap.path, gap.says) for gap in session.missing()] == [
+    assert [(gap.path, say(gap.says)) for gap in session.missing()] == [
         ("visited_on", "The visit cannot be in the future.")
     ]
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tests.forms import small
 from workbench.forms import claims, marks, values
-from workbench.forms.carry_over import codes
 from workbench.forms.library import Library, load
 from workbench.forms.quality import findings
 from workbench.forms.relevance import relevant
@@ -207,12 +206,11 @@ def test_any_json_is_judged_and_never_breaks_the_check(value: Any) -> None:
 @pytest.mark.parametrize("form_id", ["home-visit", "arms", "recall", "people", "sentence"])
 @given(data=st.data())
 def test_what_is_read_before_it_is_judged_breaks_nothing(form_id: str, data: st.DataObject) -> None:
-    """A draft or a file may hold anything: relevance, claims, marks, codes and findings must stand it."""
+    """A draft or a file may hold anything: relevance, claims, marks and findings must stand it."""
     form = SHIPPED.form(form_id)
     answers = data.draw(near(form_id))
     values.problems(form, answers)
     found = relevant(form, answers, Surroundings(NOW)).answers
     claims.claims(form, found, claims.day_happened(form, found, NOW), NOW)
     marks.by_path(form, found)
-    codes(form, found, NOW)
     assert isinstance(findings(form, found, answers, "case"), tuple)

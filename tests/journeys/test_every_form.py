@@ -40,6 +40,7 @@ from workbench.ui.form.texts import NarrativeField, NumberField, TextField
 from workbench.ui.form.work import Work
 from workbench.ui.gate.gate import Opening
 from workbench.ui.look import look
+from workbench.ui.report.pages import Pages
 from workbench.ui.search.results import Hits
 from workbench.ui.shell.place import Place
 from workbench.ui.shell.window import Window
@@ -387,6 +388,19 @@ def versions_of(desk: Desk, case: str, entry: str) -> list[tuple[str, str]]:
     return [(version.id, version.act) for version in desk.case(case).entries[entry].versions]
 
 
+def printed(journey: Journey, case: str, entry: str, hand: Hand) -> None:
+    """Opens the entry, presses Ctrl+P, and sees its page before it goes to the printer."""
+    journey.workspace.go(Place("case", case=case, tab="chronology", entry=entry))
+    journey.settle()
+    journey.press("Ctrl+P")
+    journey.settle()
+    assert journey.workspace.here == Place("report", case=case, entry=entry)
+    said = journey.window.findChildren(Pages)[-1].accessibleDescription()
+    assert said, "no page was drawn"
+    if hand.marked:
+        assert hand.marker in said
+
+
 @pytest.mark.parametrize("form", TAKEN, ids=lambda form: form.form)
 def test_a_form_goes_its_whole_way(office: Office, form: Form) -> None:
     """By keys: begun, filled, signed, found again, amended with a reason; then handed on by file."""
@@ -406,6 +420,9 @@ def test_a_form_goes_its_whole_way(office: Office, form: Form) -> None:
     hand.change()
     assert hand.sign("Heard again.") == entry
     assert [act for _, act in handed_on(office, journey, case, entry)] == ["record", "amend"]
+    on_paper = FORMS if len(TAKEN) == len(FORMS) else FORMS[::9]
+    if form in on_paper:
+        printed(journey, case, entry, hand)
     if hand.marked:
         assert entry in found(journey, hand.marker)
 

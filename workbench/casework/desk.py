@@ -10,12 +10,14 @@ from itertools import chain
 import msgspec
 
 from workbench import clock as clocks
-from workbench.casework import authority, linking
+from workbench.casework import authority, linking, overlays_switched
 from workbench.casework.linking import Links
+from workbench.casework.overlays_laid import Laid
+from workbench.casework.overlays_switched import Switched
 from workbench.clock import Clock
 from workbench.errors import Ambiguous, NotFound
 from workbench.forms import library as form_library
-from workbench.forms.definition import Form, received, shape
+from workbench.forms.definition import Form, received
 from workbench.models.fold import Case, fold
 from workbench.models.ids import Ids, is_uuid
 from workbench.models.records import Author, Card, Version
@@ -27,7 +29,7 @@ from workbench.rules.kept import Kept
 from workbench.security.keyring import Keyring
 from workbench.security.keys import Keys
 from workbench.security.signing import DeviceKeys
-from workbench.store import anchor, papers
+from workbench.store import anchor, overlays, papers
 from workbench.store.folder import About
 from workbench.store.store import CaseRow, Logged, Store
 
@@ -83,34 +85,51 @@ class Desk:
         self._cases: dict[str, Case] = {}
         self._kept: dict[str, Kept] = {}
         self._links: Links | None = None
+        self._laid: Laid | None = None
         self._unanchored = 0
         self._received_forms: dict[str, Form] = {}
 
     @cached_property
-    def library(self) -> form_library.Library:
-        """The forms shipped with the program."""
-        return form_library.load()
+    def switched(self) -> Switched:
+        """What an administrator switched on here: an overlay, suggestions."""
+        versions = self._known(self.store.versions(overlays_switched.TEAM))
+        return overlays_switched.switched(versions, self.standing)
 
-    @cached_property
+    @property
+    def laid(self) -> Laid:
+        """The forms and rule books in force here, with what an administrator switched on laid over them."""
+        switched = self.switched
+        if self._laid is None or (self._laid.switched is not switched and self._laid.switched != switched):
+            held = overlays.one(self.store.connection, switched.overlay) if switched.overlay else None
+            self._laid = Laid(switched, held, sample=self.about.sample)
+        # Asked for at every step: the same thing is to be the same object.
+        self._laid.switched = switched
+        return self._laid
+
+    @property
+    def library(self) -> form_library.Library:
+        """The forms shipped with the program, and those of the overlay in force."""
+        return self.laid.library
+
+    @property
     def book(self) -> rule_book.RuleBook:
         """The rule books in force here; a sample store has the demo region's suggestions on."""
-        openings = tuple(opening for form in self.library.all() for opening in form.openings())
-        return rule_book.load(regions=("demo",) if self.about.sample else (), openings=openings)
+        return self.laid.book
 
-    @cached_property
+    @property
     def form_hashes(self) -> Mapping[str, Form]:
-        """The shipped forms by the hash of their definition."""
-        return {form.sha256: form for form in self.library.all()}
+        """The forms in force by the hash of their definition."""
+        return self.laid.form_hashes
 
-    @cached_property
+    @property
     def hash_of(self) -> Mapping[tuple[str, int], str]:
-        """The hash of each shipped form."""
-        return {(form.form, form.version): sha256 for sha256, form in self.form_hashes.items()}
+        """The hash of each form in force."""
+        return self.laid.hash_of
 
-    @cached_property
+    @property
     def shapes(self) -> Mapping[tuple[str, int], FormShape]:
-        """The shapes of the shipped forms, for rules and reports."""
-        return {(form.form, form.version): shape(form) for form in self.library.all()}
+        """The shapes of the forms in force, for rules and reports."""
+        return self.laid.shapes
 
     @property
     def now(self) -> datetime:
@@ -173,7 +192,7 @@ class Desk:
         return rows[0]
 
     def _called(self, text: str) -> tuple[CaseRow, ...]:
-        if is_uuid(text):
+        if is_uuid(text) and text != overlays_switched.TEAM:
             return (self.store.case_row(text),)
         rows = self.store.cases_called(text.strip().upper())
         if not rows:
@@ -221,6 +240,11 @@ class Desk:
         self._kept.pop(reading, None)
 
     def read_anew(self) -> None:
+        """Forgets every case that was remembered, who stands how, and what is switched on."""
+        self._forget_all()
+        self.__dict__.pop("switched", None)
+
+    def _forget_all(self) -> None:
         """Forgets every case that was remembered, what the rules said of it, their links, and who stands how."""
         self._cases.clear()
         self._kept.clear()
@@ -335,7 +359,7 @@ class Desk:
             self.log("locked")
             self.anchor()
         finally:
-            self.read_anew()
+            self._forget_all()
             self.store.close()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from workbench import clock as clocks
-from workbench.casework import arriving, judging, merging, standings
+from workbench.casework import arriving, judging, merging, overlays_switched, standings
 from workbench.casework.desk import Desk
 from workbench.casework.fileids import FileIds, row_texts
 from workbench.casework.signing import Said, Signer, commit, form_name, from_base64, moment_of
@@ -133,6 +133,8 @@ class _Importer:
             raise BadInput("a CRN of up to 40 letters and digits is needed", "$.case.crn")
         if self._file.case.id is not None and not is_uuid(self._file.case.id):
             raise BadInput("not a UUID", "$.case.id")
+        if self._case == overlays_switched.TEAM:
+            raise BadInput("what belongs to the team comes in no case file", "$.case.id")
         others = [row for row in self._desk.store.cases() if row.case == self._case and row.crn != self._crn]
         if others:
             raise BadInput(f"this case is held here under the CRN {others[0].crn}", "$.case.crn")

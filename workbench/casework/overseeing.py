@@ -235,6 +235,9 @@ def _reason(known: Collection[str], rule: str) -> str:
 _REASONS = {
     "lifer-panel": "panel",
     "lifer-panel-next": "panel",
+    "lifer-panel-reason": "panel",
+    "touch-parole-after": "parole",
+    "recall-again": "recall",
     "rosh-changed": "rosh-change",
     "officer-changed": "transfer",
     "recall-review": "recall",

@@ -135,7 +135,9 @@ def sign(
     """
     _name_other_case(desk, case, session)
     version = Signer(desk, case).sign(said_by(desk, session, files=files, readers=readers, sitting=sitting))
-    write = Write(CaseRow(case, crn or ""), desk.logged("recorded", case), draft_done=draft)
+    write = Write(
+        CaseRow(case, crn or ""), desk.logged("recorded", case), drafts_done=(draft,) if draft else ()
+    )
     return commit(desk, case, (version,), "recorded", crn=crn, detail=version.id, write=write)
 
 
@@ -232,7 +234,7 @@ def amend(
     version = Signer(desk, stood.case).sign(said)
     why = because.strip()
     logged = desk.logged("recorded", stood.case, why, version.id)
-    write = Write(CaseRow(stood.case, ""), logged, draft_done=draft)
+    write = Write(CaseRow(stood.case, ""), logged, drafts_done=(draft,) if draft else ())
     return commit(desk, stood.case, (version,), "recorded", detail=version.id, why=why, write=write)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from workbench.casework.desk import Desk
-from workbench.casework.recording import sign, start
-from workbench.errors import Refused
+from workbench.casework.recording import names_of, sign, start
+from workbench.errors import NotFound, Refused
 from workbench.models.records import FileRef
 from workbench.models.released import ALL, Chosen, Picture, ReleasedCase, ReleasedDuty, Rendered, Withheld
 from workbench.models.results import Changes, Duty
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.reports import leak
 
 OVER = frozenset({"met", "met-late", "ended"})
+KEEPERS = frozenset({"file", "receiving-officer", "spo", "review"})
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -48,20 +49,27 @@ class Drawn(msgspec.Struct, frozen=True):
     released: ReleasedCase
 
 
-def release(desk: Desk, case: str, audience: str, language: str) -> tuple[ReleasedCase, Withheld]:
-    """A case cut to one audience, and what was held back from it."""
+def release(
+    desk: Desk, case: str, audience: str, language: str, whole: str = ""
+) -> tuple[ReleasedCase, Withheld]:
+    """A case cut to one audience, and what was held back from it; `whole` is an entry to be read in full."""
+    # Paper leads nowhere: an address is written out, for those who keep the record.
+    held, day = desk.case(case), desk.today.isoformat()
+    places = names_of(held, "address.text", day) if whole and audience in KEEPERS else {}
     return access.release(
-        desk.case(case),
+        held,
         audience,
         book=desk.book,
         shapes=desk.shapes,
         facts=desk.library.facts,
         authors=desk.author,
-        as_of=desk.today.isoformat(),
+        as_of=day,
+        names=places,
         crn=desk.store.case_row(case).crn,
         language=language,
         duties=_owed(desk, case, language),
         sample=desk.about.sample,
+        whole=whole,
     )
 
 
@@ -87,13 +95,17 @@ def _asked(desk: Desk, duty: Duty, language: str) -> str:
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """A case released for one report and reader, ready to be drawn without the store."""
+    """A case released for one report and reader, ready to be drawn without the store.
+
+    `blocks` are the sections that the region writes in its own way.
+    """
 
     report: str
     language: str
     released: ReleasedCase
     withheld: Withheld
     chosen: Chosen = ALL
+    blocks: Mapping[str, str] = {}
 
 
 def prepare(
@@ -104,19 +116,39 @@ def prepare(
     `chosen` narrows the chronology of reports that have one (days inclusive), and says what the copy is for.
 
     Raises:
-        NotFound: there is no such report.
+        NotFound: there is no such report, or the entry chosen is not there for this reader.
         Refused: it is not written for this audience, or what was chosen does not fit it.
     """
-    definition = library.Library().definition(report)
+    blocks = desk.laid.blocks
+    definition = library.Library(blocks=blocks).definition(report)
     if audience not in definition.report.audiences:
         raise Refused(
             f"The report '{say(definition.report.title)}' is not written for {audience}.",
             f"It is for: {', '.join(definition.report.audiences)}.",
         )
     library.check_chosen(definition.report, chosen)
-    released, withheld = release(desk, case, audience, language)
+    released, withheld = release(desk, case, audience, language, chosen.entry)
+    if chosen.entry:
+        released = _alone(released, chosen.entry)
     desk.log("reported", case=case, detail=f"{report} for {audience}")
-    return Prepared(report, language, released, withheld, chosen)
+    return Prepared(report, language, released, withheld, chosen, blocks)
+
+
+def _alone(released: ReleasedCase, entry: str) -> ReleasedCase:
+    """The case with this entry alone; its finished file is still searched for all that is held back of the case.
+
+    Raises:
+        NotFound: it was taken out of the record, or is kept from this reader.
+    """
+    alone = tuple(
+        each for each in released.entries if each.entry == entry and each.status not in context.GONE
+    )
+    if not alone:
+        raise NotFound(
+            "That entry cannot be put on paper for this reader.",
+            "It was taken out, or is kept to named people.",
+        )
+    return msgspec.structs.replace(released, entries=alone)
 
 
 def render(prepared: Prepared, format: str) -> Drawn:
@@ -129,9 +161,13 @@ def render(prepared: Prepared, format: str) -> Drawn:
     from workbench.reports import leak
 
     report, released, withheld = prepared.report, prepared.released, prepared.withheld
-    rendered = worker.render(released, report, format, prepared.language, chosen=prepared.chosen)
+    reports = library.Library(blocks=prepared.blocks)
+    rendered = worker.render(
+        released, report, format, prepared.language, chosen=prepared.chosen, reports=reports
+    )
     name = library.file_name(report, released.audience, released.as_of, format)
-    fixed = library.fixed_words(library.Library(), report, prepared.language)
+    asked = (words for entry in released.entries for words in entry.asks.values())
+    fixed = "\n".join((library.fixed_words(reports, report, prepared.language), *asked))
     found = leak.search(rendered.data, format, name, released, withheld, Dictionary(), fixed)
     if found.stops:
         places = ", ".join(sorted({stop.path or stop.where for stop in found.stops}))
@@ -139,7 +175,10 @@ def render(prepared: Prepared, format: str) -> Drawn:
             f"The report was stopped: it would have shown what is withheld from {released.audience} ({places}).",
             "Take it out of the text it stands in, or record its release to this reader.",
         )
-    gaps = context.unmet(released, library.Library().definition(report).report, prepared.language)
+    gaps = context.unmet(released, reports.definition(report).report, prepared.language)
+    if one := prepared.chosen.entry:
+        of_it = tuple(value for value in withheld.values if value.entry == one)
+        withheld = msgspec.structs.replace(withheld, values=of_it)
     return _drawn(report, format, rendered, released, withheld, gaps, found)
 
 
@@ -162,12 +201,16 @@ def draw(
 
 
 class Offered(msgspec.Struct, frozen=True):
-    """A report that can be drawn: its title, its readers, and the kinds of its chronology, in words."""
+    """A report that can be drawn: its title, its readers, and the kinds of its chronology, in words.
+
+    `whole` says whether it is about one entry.
+    """
 
     report: str
     title: Text
     audiences: dict[str, Text]
     kinds: dict[str, Text] = {}
+    whole: bool = False
 
 
 def offered() -> tuple[Offered, ...]:
@@ -183,6 +226,7 @@ def offered() -> tuple[Offered, ...]:
                 for told in each.report.reads.chronology
                 if f"kind_{told.kind}" in each.words
             },
+            each.report.reads.whole == "yes",
         )
         for each in found
     )

@@ -275,8 +275,8 @@ def make(
         Refused: the role has no sample.
         StoreProblem: the folder is not empty.
     """
-    if role not in ("practitioner", "spo"):
-        raise Refused("The sample caseload is for a practitioner or an SPO.", "Use --role.")
+    if role not in ("practitioner", "spo", "aco"):
+        raise Refused("The sample caseload is for a practitioner, an SPO or a head of PDU.", "Use --role.")
     stuff = material()
     passphrase = offered_passphrase(opening.word_list(), ids)
     name = stuff.names.officers[role]

@@ -706,7 +706,7 @@ def arms(
             "rating": story.pick(scale),
             "known": story.say("arms_known"),
             "evidence": evidence,
-            "managed_by": [actions[0]["id"]],
+            "managed_by": [row["id"] for row in actions if factor.replace("_", "-") in row["answers"]],
         }
     return story.add("arms", on, {**answers, "actions": actions})
 
@@ -756,15 +756,24 @@ def plan(story: Story, ago: int, life: Life, *, release: bool, agencies: bool = 
             },
         ),
         "supervision": story.say("supervision"),
-        "supervision_actions": story.rows({"what": "Weekly meetings", "who": officer, "by": by}),
+        "supervision_actions": story.rows(
+            {"what": "Weekly meetings", "who": officer, "by": by, "answers": ["self-management"]}
+        ),
         "monitoring": story.say("monitoring"),
         "mosovo_officer": "Sample MOSOVO Officer Pat Hale",
         "police_visits": "Four a year, not announced.",
         "monitoring_actions": story.rows(
-            {"what": "Check devices at each visit", "who": "MOSOVO officer", "by": by}
+            {
+                "what": "Check devices at each visit",
+                "who": "MOSOVO officer",
+                "by": by,
+                "answers": ["opportunity", "sexual-preoccupation"],
+            }
         ),
         "interventions": story.say("interventions_plan"),
-        "intervention_actions": story.rows({"what": "First exercise", "who": officer, "by": by}),
+        "intervention_actions": story.rows(
+            {"what": "First exercise", "who": officer, "by": by, "answers": ["positive-routine"]}
+        ),
         "victim_safety": story.say("victim_safety"),
         "victim_actions": story.rows({"what": "Tell the VLO of each change", "who": officer, "by": by}),
         "contingency": story.rows(

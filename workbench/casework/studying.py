@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -112,6 +112,19 @@ def check_reports(only: Collection[str] = ()) -> list[str]:
     Raises:
         NotFound: there is no such report.
     """
+    try:
+        return list(report_problems(only))
+    except BadDefinition as fault:
+        return [fault.says]
+
+
+def report_problems(only: Collection[str], blocks: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The same, one by one; `blocks` are sections that a region writes in its own way.
+
+    Raises:
+        NotFound: there is no such report.
+        BadDefinition: a definition cannot be read at all.
+    """
     # It draws: what it loads, no other command waits for.
     from workbench.reports import check as report_check
 
@@ -119,10 +132,8 @@ def check_reports(only: Collection[str] = ()) -> list[str]:
     shapes: dict[str, dict[int, frozenset[str]]] = {}
     for found in library.all():
         shapes.setdefault(found.form, {})[found.version] = _paths(found)
-    try:
-        return list(report_check.check_all(frozenset(library.facts), shapes, only=only))
-    except BadDefinition as fault:
-        return [fault.says]
+    reports = report_library.Library(blocks=blocks)
+    return report_check.problems(frozenset(library.facts), shapes, reports=reports, only=only)
 
 
 def schema(kind: str) -> dict[str, Any]:

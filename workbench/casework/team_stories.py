@@ -27,7 +27,7 @@ _AWAY = frozenset({3, 33, 34})
 
 def pace(place: int, role: str) -> Pace:
     """The pace of the case at a place in the sample; of one officer's own caseload always the same."""
-    if role != "spo":
+    if role not in ("spo", "aco"):
         return ALONE
     return Pace(
         officer="fourth" if place in _AWAY else _OFFICERS[place % len(_OFFICERS)],

@@ -17,6 +17,7 @@ from workbench.casework.opening import Secret
 from workbench.clock import Clock
 from workbench.errors import Expected
 from workbench.models.ids import Ids
+from workbench.models.released import ALL, Chosen
 from workbench.reports import library
 from workbench.security.keyring import NoKeyring
 
@@ -82,13 +83,15 @@ def _reports(desk: Desk, out: Path) -> list[tuple[str, str]]:
     written: list[tuple[str, str]] = []
     case = _case_to_report(desk)
     for report in library.Library().ids():
+        whole = library.Library().definition(report).report.reads.whole == "yes"
         for audience in library.Library().definition(report).report.audiences:
             for language in ("en", "cy"):
                 # Welsh on paper alone: a newcomer waits for these files.
                 for format_ in FORMATS if language == "en" else FORMATS[:1]:
                     name = f"{report}-{audience}-{language}.{format_}"
                     try:
-                        drawn = reporting.draw(desk, report, case, audience, format_, language)
+                        chosen = Chosen(entry=_entry_to_report(desk, case)) if whole else ALL
+                        drawn = reporting.draw(desk, report, case, audience, format_, language, chosen)
                     except Expected as error:
                         written.append(
                             ("", f"{report} for {audience} ({language}, {format_}): {error.sentence()}")
@@ -97,6 +100,13 @@ def _reports(desk: Desk, out: Path) -> list[tuple[str, str]]:
                     (out / name).write_bytes(drawn.data)
                     written.append((name, f"{report} for {audience} ({language}, {drawn.pages} pages)"))
     return written
+
+
+def _entry_to_report(desk: Desk, case: str) -> str:
+    """The last visit or contact that stands."""
+    stood = desk.case(case)
+    found = [entry for form in ("contact", "home-visit") for entry in stood.of_form(form)]
+    return found[-1].id
 
 
 def _case_to_report(desk: Desk) -> str:

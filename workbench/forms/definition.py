@@ -1,4 +1,4 @@
-"""What stands in a form's file: its questions, what must hold, what it claims, opens and becomes elsewhere."""
+"""What stands in a form's file: its questions, what must hold, what it claims and opens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import msgspec
 from workbench.errors import BadInput
 from workbench.models import canonical
 from workbench.models.shapes import ACTION, EVIDENCE, FACTOR, FormShape, Opening, Shape
-from workbench.resources import Text, YesNo
+from workbench.resources import Text, Words, YesNo
 
 Kind = Literal[
     "text",
@@ -37,21 +37,21 @@ Kind = Literal[
 # Kinds whose answer is a list of rows, each with an id of its own.
 LISTS = ("repeat", "evidence", "actions")
 BASES: dict[str, Text] = {
-    "convicted": "Convicted",
-    "cautioned": "Cautioned",
-    "admitted": "Admitted",
-    "found-by-court": "Found by a court",
-    "charged": "Charged",
-    "arrested-nfa": "Arrested, no further action",
-    "alleged": "Alleged",
-    "acquitted": "Acquitted",
-    "not-offence": "Not about an offence",
+    "convicted": Words("Convicted", "Cafwyd yn euog"),
+    "cautioned": Words("Cautioned", "Cafwyd rhybuddiad"),
+    "admitted": Words("Admitted", "Cyfaddefwyd"),
+    "found-by-court": Words("Found by a court", "Canfuwyd gan lys"),
+    "charged": Words("Charged", "Cyhuddwyd"),
+    "arrested-nfa": Words("Arrested, no further action", "Arestiwyd, dim camau pellach"),
+    "alleged": Words("Alleged", "Honnwyd"),
+    "acquitted": Words("Acquitted", "Cafwyd yn ddieuog"),
+    "not-offence": Words("Not about an offence", "Ddim yn ymwneud â throsedd"),
 }
 CHECKED: dict[str, Text] = {
-    "not-checked": "Not checked",
-    "confirmed": "Confirmed",
-    "contradicted": "Contradicted",
-    "cannot-be-checked": "Cannot be checked",
+    "not-checked": Words("Not checked", "Heb ei wirio"),
+    "confirmed": Words("Confirmed", "Cadarnhawyd"),
+    "contradicted": Words("Contradicted", "Ceir tystiolaeth groes"),
+    "cannot-be-checked": Words("Cannot be checked", "Ni ellir ei wirio"),
 }
 
 
@@ -139,15 +139,6 @@ class Opens(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     if_unknown: Literal["", "open"] = ""
 
 
-class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A contact type or outcome that an entry becomes in nDelius."""
-
-    means: Text
-    type: str = ""
-    outcome: str = ""
-    when: str = ""
-
-
 class Only(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"else_": "else"}):
     """What must hold of the case, in facts, before the form is for this person; else the sentence that says why."""
 
@@ -184,7 +175,6 @@ class Form(
     only: tuple[Only, ...] = ()
     sets: tuple[Sets, ...] = ()
     opens: tuple[Opens, ...] = ()
-    ndelius: tuple[Code, ...] = ()
     renamed: dict[str, str] = {}
     known_sources: tuple[Source, ...] = ()
 

@@ -58,13 +58,13 @@ class Library(msgspec.Struct, frozen=True):
         return shape(form)
 
 
-def load() -> Library:
-    """The forms shipped with the program.
+def load(extra: tuple[Document, ...] = ()) -> Library:
+    """The forms shipped with the program, and `extra` ones of an overlay from elsewhere.
 
     Raises:
         BadDefinition: a file does not fit; file and line are told.
     """
-    return read(resources.documents("forms"), resources.root())
+    return read((*resources.documents("forms"), *extra), resources.root())
 
 
 def read(documents: tuple[Document, ...], root: Path) -> Library:

@@ -246,10 +246,6 @@ class _Form:
         names = self._names(self._asked)
         for number, opens in enumerate(self._form.opens):
             yield from _expression(opens.when, names, f"$.opens[{number}].when")
-        for number, code in enumerate(self._form.ndelius):
-            yield from _expression(code.when, names, f"$.ndelius[{number}].when")
-            if not code.type and not code.outcome:
-                yield Problem(f"$.ndelius[{number}]", "needs a type or an outcome")
         facts = {fact.fact: Kind(fact.type, fact.values) for fact in self._library.facts.values()}
         known = Names(facts, {}, self._checks)
         for number, only in enumerate(self._form.only):

@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from workbench.casework import overseeing
+from workbench.casework import overseeing, releasing
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
 from workbench.clock import Clock
@@ -91,7 +91,8 @@ def pictures(
 class Cases(msgspec.Struct, frozen=True):
     """The people the tour visits, by case id: one with a plan, one with a recall, the longest name; every form's id.
 
-    `looked` is one at whom a look is owed, where others are overseen; else it is empty.
+    `looked` is one at whom a look is owed, where others are overseen; `inside` one who is to be released;
+    `written` a contact of the first. Each is empty where there is none.
     """
 
     planned: str
@@ -99,6 +100,8 @@ class Cases(msgspec.Struct, frozen=True):
     longest: str
     forms: tuple[str, ...]
     looked: str = ""
+    inside: str = ""
+    written: str = ""
 
 
 def cases(desk: Desk) -> Cases:
@@ -110,7 +113,11 @@ def cases(desk: Desk) -> Cases:
     role = desk.device.card.role
     forms = tuple(form.form for form in desk.library.all() if role in form.for_)
     looks = overseeing.team(desk).looks if overseeing.oversees(desk) else ()
-    return Cases(planned, recalled, longest, forms, looks[0].row.case if looks else "")
+    ways = ((row.case, releasing.way_out(desk, row.case)) for row in rows)
+    inside = next((case for case, way in ways if way is not None and way.day is not None), "")
+    written = next(reversed(desk.case(planned).of_form("contact")), None)
+    looked = looks[0].row.case if looks else ""
+    return Cases(planned, recalled, longest, forms, looked, inside, written.id if written else "")
 
 
 def stops(who: Cases) -> Iterator[Stop]:
@@ -123,20 +130,31 @@ def stops(who: Cases) -> Iterator[Stop]:
     yield _to("caseload", "The caseload", Place("caseload"))
     for tab, says in TABS:
         yield _to(f"case-{tab}", says, Place("case", case=who.planned, tab=tab))
+    yield _to(
+        "case-release",
+        "The day somebody walks out, and the weeks before",
+        Place("case", case=who.inside, tab="release"),
+    )
     yield _to("case-recall", "A case with an open recall", Place("case", case=who.recalled))
+    yield _to("sitting", "Reviews written and signed in one sitting", Place("sitting", case=who.recalled))
     yield _to("card", "What to read before a contact", Place("card", case=who.planned))
     yield _to("case-long-name", "A name of sixty letters", Place("case", case=who.longest))
     for form in who.forms:
         yield _to(f"form-{form}", f"Form: {form}", Place("form", case=who.planned, form=form))
     yield _to("report", "A report before it leaves", Place("report", case=who.planned))
+    yield _to("report-entry", "One entry on paper", Place("report", case=who.planned, entry=who.written))
     yield Stop("room", "In the room", lambda window: window.toggle_room())
     yield Stop("room-left", "Back from the room", lambda window: window.toggle_room())
     yield _to("search", "Search", Place("search", words="allotment"))
     yield _to("carry", "What waits to be carried over", Place("carry"))
+    for tab, says in COVER:
+        yield _to(f"cover-{tab}", says, Place("cover", tab=tab))
     yield _to("figures", "Figures", Place("figures"))
     for tab, says in EXCHANGE:
         yield _to(f"exchange-{tab}", says, Place("exchange", tab=tab))
     yield Stop("exchange-pair", "Two accounts side by side", _open_pair)
+    for tab, says in WAYS_OUT:
+        yield _to(f"waysout-{tab}", says, Place("waysout", tab=tab))
     yield _to("guidance", "Guidance", Place("guidance", words="start"))
     for tab, says in TRUST:
         yield _to(f"settings-{tab}", says, Place("settings", tab=tab))
@@ -150,6 +168,8 @@ def _overseeing(who: Cases) -> Iterator[Stop]:
     yield Stop("oversight-reading", "An entry that waits to be countersigned", _read_first)
     yield _to("review", "One look at one case", Place("review", case=who.looked))
     yield Stop("review-lens", "The inspectors' questions", _unfold)
+    yield _to("pdu", "What waits for the head of a PDU", Place("pdu"))
+    yield _to("cover-team", "Covering for an officer of the team", Place("cover"))
     yield _to("figures-team", "Figures of a team", Place("figures"))
 
 
@@ -209,11 +229,14 @@ TABS = (
     ("summary", "A case on one page"),
     ("chronology", "Its chronology"),
     ("assessments", "Assessments side by side"),
+    ("thread", "From factor to action to evidence"),
     ("plan", "The plan, and whether it happens"),
-    ("people", "People and agencies"),
-    ("conditions", "Conditions and devices"),
-    ("documents", "Documents"),
-    ("reports", "Reports"),
+    ("people", "People around the person"),
+    ("agencies", "The team and the agencies"),
+    ("addresses", "Addresses and visits"),
+    ("conditions", "Conditions in force"),
+    ("devices", "Devices and accounts"),
+    ("documents", "Documents and reports"),
 )
 EXCHANGE = (
     ("colleagues", "Colleagues and their cards"),
@@ -223,6 +246,16 @@ EXCHANGE = (
     ("apart", "What is kept apart"),
     ("handover", "Handing a case over"),
     ("accounts", "Two accounts to settle"),
+)
+WAYS_OUT = (
+    ("out", "What was taken out of the record"),
+    ("holds", "Legal holds"),
+    ("requests", "Letters and requests"),
+)
+COVER = (
+    ("dangerous", "Covering for a colleague: who is dangerous"),
+    ("missed", "What must not be missed"),
+    ("away", "While you were away"),
 )
 OVERSIGHT = (
     ("looks", "Oversight: looks of the week"),
@@ -235,6 +268,7 @@ OVERSIGHT = (
 TRUST = (
     ("look", "Look and comfort"),
     ("safety", "Safety"),
+    ("overlays", "Overlays, and the work that suggestions make"),
     ("log", "Who looked"),
     ("trust", "What this protects"),
 )

@@ -82,6 +82,11 @@ def weekday_words(text: str, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def long_day(day: date) -> str:
+    """A day that is to be remembered: `Fri 11 December 2026`."""
+    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS['en'][day.month - 1]} {day.year}"
+
+
 def ago(text: str, today: date) -> str:
     """How long ago a day was: `today`, `3 days ago`, `5 weeks ago`, `2 years ago`."""
     gone = (today - date.fromisoformat(day_of(text))).days

@@ -171,3 +171,32 @@ def test_pages_say_how_far_they_are(desk: Desk, registered: Callable[..., str]) 
     assert page_state(factor, "Opportunity", sheet, visited=False).tone == "info"
     sheet.all_due()
     assert page_state(factor, "Opportunity", sheet, visited=False).says == "Needs attention"
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "expected"),
+    [
+        ("home-visit", {"outcome": "seen"}, ["nDelius as CHVS (Home visit), ATTC (Attended and complied)"]),
+        ("contact", {"visor_relevant": "no"}, ["nDelius"]),
+        (
+            "contact",
+            {"outcome": "attended", "visor_relevant": "yes"},
+            ["nDelius as ATTC (Attended and complied)", "ViSOR or MAPPS"],
+        ),
+        ("recall", {"state": "part-a-sent"}, ["nDelius as EA11 (Recall requested)"]),
+        ("recall", {"state": "considering"}, []),
+        ("home-visit-plan", {}, []),
+        ("rosh", {}, ["OASys"]),
+        ("people", {}, []),
+    ],
+)
+def test_where_an_entry_is_carried_over_is_said(
+    desk: Desk,
+    registered: Callable[..., str],
+    form: str,
+    answers: dict[str, str],
+    expected: list[str],
+) -> None:
+    carries = presenter.opened(desk, registered(), form).carries
+    told = [words.carried(system, carry, answers) for system, carry in carries]
+    assert [each for each in told if each] == [f"To be carried over to {each}." for each in expected]

@@ -35,7 +35,7 @@ class Marking(QWidget):
         line = row(self, gap=6)
         holder = QWidget(self)
         self._flow = Flow(holder, gap=6)
-        line.addWidget(holder, 1)
+        line.addWidget(holder, 1, Qt.AlignmentFlag.AlignVCenter)
         self._pills: dict[str, Pill] = {}
         self._button = Button(
             "Mark this answer", self.open, icon="flag", kind="icon", tint="quiet", parent=self
@@ -44,7 +44,7 @@ class Marking(QWidget):
         # Between any two questions it would cost a stroke each: Ctrl+M opens it where one writes.
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setToolTip("Mark this answer (Ctrl+M)")
-        line.addWidget(self._button)
+        line.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
 
     def refresh(self) -> None:
         """Shows the marks as they stand."""
@@ -155,7 +155,8 @@ class Block(QFrame):
         head.addWidget(Label(told, role, parent=self), 1)
         if self.question.required != "no":
             self._needed = Label("needed", "small", wrap=False, parent=self)
-            head.addWidget(self._needed, 0)
+            self._needed.setMinimumHeight(self._marking.sizeHint().height())
+            head.addWidget(self._needed, 0, Qt.AlignmentFlag.AlignTop)
         if self.question.kind not in ("shown", "computed"):
             head.addWidget(self._marking, 0, Qt.AlignmentFlag.AlignTop)
         else:

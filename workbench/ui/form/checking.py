@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from workbench.forms import carry_over
 from workbench.forms.definition import Form
 from workbench.models.results import Finding
 from workbench.resources import say
 from workbench.ui.form import words
+from workbench.ui.form.presenter import Opened
 from workbench.ui.form.sheet import Sheet
 from workbench.ui.look.look import in_force
 from workbench.ui.widgets.buttons import Button
@@ -21,6 +21,11 @@ from workbench.ui.writing.field import WritingField
 # So many findings at once; the rest comes when it is asked for.
 FIRST = 4
 _TONES = {"serious": "warn", "warn": "warn", "note": "info"}
+
+
+def check_words(opened: Opened) -> str:
+    """What the last page of a form is called: one of a sitting is signed with the others, elsewhere."""
+    return "Check" if opened.together else "Check and sign"
 
 
 class CheckPage(Page):
@@ -36,7 +41,7 @@ class CheckPage(Page):
         self._why = WritingField("Why is this amended?", sheet.tools, least=2)
         self._sign: Button | None = None
         self._failed = ""
-        self.setAccessibleName("Check and sign")
+        self.setAccessibleName(check_words(sheet.opened))
 
     @property
     def ready(self) -> bool:
@@ -49,7 +54,7 @@ class CheckPage(Page):
         self._why.setParent(None)
         self.clear()
         sheet = self._sheet
-        self.column.addWidget(Label("Check and sign", "display"))
+        self.column.addWidget(Label(check_words(sheet.opened), "display"))
         for refusal in sheet.opened.refusals:
             self.column.addWidget(Band(refusal, "danger"))
         if self._failed:
@@ -156,19 +161,23 @@ class CheckPage(Page):
             for mark in marks:
                 flow.addWidget(Pill(words.MARKS.get(mark, mark), "info"))
             card.body.addWidget(holder)
-        codes = carry_over.codes(sheet.form, sheet.session.answers(), sheet.opened.clock.now())
-        if codes:
-            told = ", ".join(f"{code.type or code.outcome} ({say(code.means)})" for code in codes)
-            card.body.addWidget(Label(f"To be carried over to nDelius as {told}.", "quiet"))
+        for told in self._carried():
+            card.body.addWidget(Label(told, "quiet"))
         if sheet.opened.countersigned_by:
             roles = " or ".join(role.upper() for role in sheet.opened.countersigned_by)
             card.body.addWidget(Label(f"It then waits for the countersignature of your {roles}.", "quiet"))
         self.column.addWidget(card)
 
+    def _carried(self) -> list[str]:
+        answers = self._sheet.session.answers()
+        told = [words.carried(system, carry, answers) for system, carry in self._sheet.opened.carries]
+        return [each for each in told if each]
+
     def _buttons(self) -> QWidget:
         holder = QWidget()
         flow = Flow(holder, gap=10)
-        self._sign = Button("Sign", self.press, icon="file-check-2", kind="primary")
+        words = "Back to the sitting" if self._sheet.opened.together else "Sign"
+        self._sign = Button(words, self.press, icon="file-check-2", kind="primary")
         self._sign.setEnabled(self.ready)
         flow.addWidget(self._sign)
         flow.addWidget(Button("Back to the form", self.returns.emit))

@@ -100,7 +100,10 @@ class RadioField(Field):
         self._clear = Button("Clear", self.clear, kind="link", parent=self)
         self._clear.setAccessibleName(f"Take this answer away: {self.name}")
         self._clear.hide()
-        self.body.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
+        if short:
+            lines.addWidget(self._clear)
+        else:
+            self.body.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_value(self) -> None:
         """Shows what the sheet holds."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QMimeData,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -25,40 +22,20 @@ from workbench.ui.look.look import in_force
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import Page, column
 from workbench.ui.widgets.inputs import PlainField, SearchField
+from workbench.ui.widgets.listed import ITEM, Index, Listed
 from workbench.ui.widgets.text import Label
 
-Index = QModelIndex | QPersistentModelIndex
-PASSAGE = int(Qt.ItemDataRole.UserRole)
 
-
-class Passages(QAbstractListModel):
+class Passages(Listed[Passage]):
     """Passages in a list; what is dragged is named by the sheet alone."""
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__()
         self._sheet = sheet
-        self.rows: Sequence[Passage] = ()
 
-    def show_rows(self, rows: Sequence[Passage]) -> None:
-        """Shows these."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The passage, or its words for a reader."""
-        if not index.isValid():
-            return None
-        passage = self.rows[index.row()]
-        if role == PASSAGE:
-            return passage
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{passage.where}. {passage.question} {passage.text}"
-        return None
+    def spoken(self, item: Passage) -> str:
+        """Where it stands, what was asked, and the words."""
+        return f"{item.where}. {item.question} {item.text}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Each can be chosen and dragged."""
@@ -70,7 +47,7 @@ class Passages(QAbstractListModel):
 
     def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
         """Notes what is dragged."""
-        passage = self.rows[indexes[0].row()]
+        passage = self.items[indexes[0].row()]
         self._sheet.dragged = (passage, 0, len(passage.text))
         made = QMimeData()
         made.setData(DRAGGED, b"passage")
@@ -89,7 +66,7 @@ class Drawn(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws it."""
         look = in_force()
-        passage: Passage = index.data(PASSAGE)
+        passage: Passage = index.data(ITEM)
         painter.save()
         rect = option.rect
         state = option.state
@@ -190,7 +167,7 @@ class Drawer(QWidget):
 
     def show_found(self, found: Found) -> None:
         """Shows passages."""
-        self.model.show_rows(found.passages)
+        self.model.show_items(found.passages)
         count = len(found.passages)
         told = (
             f"{count} passage{'s' if count != 1 else ''}"
@@ -225,7 +202,7 @@ class Drawer(QWidget):
         self.takes.emit(passage, start, end)
 
     def _passage(self) -> Passage | None:
-        found = self.list.currentIndex().data(PASSAGE) if self.list.currentIndex().isValid() else None
+        found = self.list.currentIndex().data(ITEM) if self.list.currentIndex().isValid() else None
         return found if isinstance(found, Passage) else None
 
     def _show(self) -> None:

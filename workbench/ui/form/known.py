@@ -32,17 +32,12 @@ GENERAL = {
     "officer.name": "Responsible officer",
 }
 MOST_ENTRIES = 300
+# Facts that no rule speaks of.
 _NAMES = {
-    "rosh": "RoSH",
-    "mappa": "MAPPA",
-    "osp": "OSP",
-    "arms": "ARMS",
-    "oasys": "OASys",
-    "spo": "SPO",
-    "aco": "ACO",
-    "opd": "OPD",
-    "maps": "Maps for Change",
-    "visor": "ViSOR",
+    "identity.alias": "Other name",
+    "needs.health": "Health, disability or care need",
+    "condition.no_contact": "Contact forbidden with",
+    "contact.next_on": "Next appointment",
 }
 
 
@@ -189,7 +184,7 @@ def _facts_of(form: Form) -> dict[str, tuple[tuple[str, str | None], ...]]:
 
 def _known(desk: Desk, case: Case, found: Resolved, names: Mapping[str, str], title: str) -> Iterator[Known]:
     about = names.get(found.of or "", "")
-    what = title or GENERAL.get(found.fact) or fact_words(found.fact)
+    what = title or GENERAL.get(found.fact) or fact_words(desk, found.fact)
     for live in found.claims:
         yield Known(
             what=f"{what}: {about}" if about and found.fact not in ("network.name", "address.text") else what,
@@ -201,12 +196,10 @@ def _known(desk: Desk, case: Case, found: Resolved, names: Mapping[str, str], ti
         )
 
 
-def fact_words(fact: str) -> str:
-    """A fact's name as words: `home_visit.seen_on` as `Home visit, seen on`."""
-    parts = [_NAMES.get(part, part.replace("_", " ")) for part in fact.split(".")]
-    told = (
-        parts[-1] if parts[0] in ("identity", "network", "needs", "sentence", "factor") else ", ".join(parts)
-    )
+def fact_words(desk: Desk, fact: str) -> str:
+    """A fact's name as the rules say it, to stand before its value: `home_visit.seen_on` as a line of its own."""
+    known = desk.book.words.get(f"fact {fact}")
+    told = say(known).removeprefix("the ") if known else GENERAL.get(fact) or _NAMES.get(fact, fact)
     return told[:1].upper() + told[1:]
 
 
@@ -219,7 +212,7 @@ def _value(desk: Desk, fact: str, live: Live, names: Mapping[str, str]) -> str:
     if kind in ("person", "place", "agency", "id"):
         return names.get(str(value)) or words.AGENCIES.get(str(value), str(value))
     if kind == "yes-no":
-        return words.YES_NO.get(str(value), str(value))
+        return words.options(Question(id="answer", kind="yes-no-unknown")).get(str(value), str(value))
     form = desk.form_of(live.version)
     if form is not None:
         told = _option(form, fact, str(value), live.claim.of)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.forms.definition import BASES, CHECKED, Question
-from workbench.resources import say
+from workbench.resources import Text, say
 from workbench.ui.form import words
 from workbench.ui.form.choices import IdsField, ListField
 from workbench.ui.form.days import DayField
@@ -54,9 +55,9 @@ class EvidenceField(RowsField):
         return [
             Part(text, "What was seen or said", wide=True),
             listed("source", "Where was it learnt?", self.sources()),
-            listed("basis", "On what footing?", {key: say(told) for key, told in BASES.items()}),
+            listed("basis", "On what footing?", self._words(BASES)),
             Part(DayField(sheet, day, f"{start}/on"), "When was it?"),
-            listed("checked", "Was it checked?", {key: say(told) for key, told in CHECKED.items()}),
+            listed("checked", "Was it checked?", self._words(CHECKED)),
             Part(
                 TextField(sheet, asked("how", "How was it checked?"), f"{start}/how"), "How was it checked?"
             ),
@@ -65,6 +66,9 @@ class EvidenceField(RowsField):
                 "If a judgement, whose?",
             ),
         ]
+
+    def _words(self, choices: Mapping[str, Text]) -> dict[str, str]:
+        return {key: say(told, self.sheet.opened.language) for key, told in choices.items()}
 
     def beside_parts(self, row_id: str) -> list[QWidget]:
         """Which entry the words were copied from."""

@@ -54,7 +54,7 @@ def field(
         nothing = "No address is recorded yet."
         return ListField(sheet, question, path, parent, choices=sheet.session.known.places, nothing=nothing)
     if question.kind == "agency":
-        return ListField(sheet, question, path, parent, choices=words.AGENCIES)
+        return ListField(sheet, question, path, parent, choices=words.agencies(sheet.opened.language))
     if question.kind == "narrative" and inside:
         return NarrativeField(sheet, question, path, parent, least=2)
     return _PLAIN[question.kind](sheet, question, path, parent)

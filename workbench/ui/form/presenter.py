@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from workbench import clock
-from workbench.casework import attaching, drafting, keeping, own_words
+from workbench.casework import attaching, carry_table, carrying, drafting, keeping, own_words
+from workbench.casework.carry_table import Carry, System
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import REGISTRATION, Spot, Taken, Writing
 from workbench.clock import Clock
@@ -49,7 +50,10 @@ class Unfinished(msgspec.Struct, frozen=True):
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """Everything a form draws: its session, where its writer stood, and what stands beside each question."""
+    """Everything a form draws: its session, where its writer stood, and what stands beside each question.
+
+    One that is written `together` with others in a sitting is signed there, and not by itself.
+    """
 
     writing: Writing
     session: Session
@@ -67,12 +71,15 @@ class Opened(msgspec.Struct, frozen=True):
     answerable: tuple[Answerable, ...]
     actions: tuple[Answerable, ...]
     entries: Mapping[str, str]
+    facts: Mapping[str, str]
     refusals: tuple[str, ...]
     files: tuple[FileRef, ...] = ()
     recovered: Recovered | None = None
     unfinished: Unfinished | None = None
     moved_on: bool = False
     countersigned_by: tuple[str, ...] = ()
+    carries: tuple[tuple[System, Carry], ...] = ()
+    together: bool = False
 
 
 def opened(
@@ -86,7 +93,7 @@ def opened(
 ) -> Opened:
     """A form to be written: new, amending an entry, or a draft taken up; a registration mints its case.
 
-    `given` are answers that a new one starts with.
+    `given` are answers that a new one starts with; `versions/version` is a new row with an answer in it.
 
     Raises:
         NotFound: there is no such case, form, entry or draft.
@@ -105,7 +112,9 @@ def opened(
         form = _form_of(desk, case, entry)
     writing, session = drafting.begin(desk, case, form, entry)
     for path, value in given:
-        session.answer(path, value)
+        rows_of, _, column = path.partition("/")
+        place = f"{rows_of}/{session.add_row(rows_of)}/{column}" if column else path
+        session.answer(place, value)
     return _opened(desk, Taken(writing, session, "", Spot(), interrupted=False, moved_on=False), language)
 
 
@@ -241,13 +250,21 @@ def _opened(desk: Desk, taken: Taken, language: str) -> Opened:
         answerable=answerable,
         actions=known.actions(desk, case, form),
         entries=known.entries(desk, case),
+        facts={row.fact: known.fact_words(desk, row.fact) for row in form.sets},
         refusals=tuple(say(text, language) for text in session.refusals()),
         files=taken.files,
         recovered=Recovered(words.day_words(taken.kept_at)) if taken.interrupted else None,
         unfinished=_unfinished(desk, writing),
         moved_on=taken.moved_on,
         countersigned_by=form.countersigned_by,
+        carries=tuple(_carries(desk, form.form)),
     )
+
+
+def _carries(desk: Desk, form: str) -> Iterator[tuple[System, Carry]]:
+    if carrying.carries(desk):
+        table = carry_table.read()
+        yield from ((table.systems[carry.system], carry) for carry in table.forms.get(form, ()))
 
 
 def spoken(form: Form, language: str) -> Form:
@@ -259,7 +276,7 @@ def spoken(form: Form, language: str) -> Form:
             ask=say(question.ask, language),
             guide=say(question.guide, language),
             else_=say(question.else_, language),
-            options={key: say(text, language) for key, text in question.options.items()},
+            options=dict(words.options(question, language)),
             of=tuple(asked(column) for column in question.of),
         )
 

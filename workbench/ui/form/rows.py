@@ -21,6 +21,8 @@ from workbench.ui.widgets.text import Label
 
 # Rows with at most so many columns always stand open.
 SIMPLE = 3
+# Words of a closed row longer than this are a text to be read, not a title.
+TITLE = 80
 # Kinds of columns that say which row it is.
 NAMING = ("text", "narrative", "person", "place", "agency", "one-of")
 
@@ -55,6 +57,10 @@ class RowCard(QFrame):
         title = self._owner.title(self.row_id, number)
         closed = self.parts is None or not self.parts.isVisibleTo(self)
         self._title.say(f"{number}. {told}" if told and closed else title)
+        role = "" if closed and len(told) > TITLE else "strong"
+        if self._title.property("role") != role:
+            self._title.setProperty("role", role)
+            self._title.style().polish(self._title)
         self._toggle.say(
             f"Open {title}" if closed else f"Close {title}", "chevron-down" if closed else "chevron-up"
         )

@@ -13,7 +13,7 @@ from workbench.forms.definition import Question
 from workbench.resources import say
 from workbench.ui.form import words
 from workbench.ui.form.drawer import Drawer
-from workbench.ui.form.known import Known, fact_words
+from workbench.ui.form.known import Known
 from workbench.ui.form.pages import on_surface
 from workbench.ui.form.sheet import Sheet
 from workbench.ui.widgets.buttons import Button, Choice
@@ -120,9 +120,8 @@ class Side(QFrame):
 
     def _means(self, question: Question) -> Iterable[QWidget]:
         form = self._sheet.form
-        facts = dict.fromkeys(
-            fact_words(row.fact) for row in form.sets if question.id in (row.each, *named(row))
-        )
+        told = self._sheet.opened.facts
+        facts = dict.fromkeys(told[row.fact] for row in form.sets if question.id in (row.each, *named(row)))
         if facts:
             yield Label("What becomes known by it", "strong")
             yield Label(". ".join(facts) + ".", "quiet")

@@ -37,6 +37,8 @@ class TextField(Field):
         held = str(self.sheet.value(self.path) or "")
         if self.line.text().strip() != held:
             self.line.setText(held)
+            # Where it is longer than the field, its beginning is seen.
+            self.line.setCursorPosition(0)
 
     def value(self) -> str | None:
         """The line without blanks around it."""

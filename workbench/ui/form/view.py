@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtGui import QInputDevice, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,12 +23,16 @@ from workbench.ui.widgets.panels import Nothing
 from workbench.ui.writing.shortforms import ShortForms
 from workbench.ui.writing.tools import Tools
 
+# The tab of a place where a form is one of a sitting.
+SITTING = "sitting"
+
 
 class FormScreen(Screen):
     """Writes one form at a time.
 
     `Place("form", case, form=…)` begins one, with `entry` it amends that entry, `draft` takes a draft up;
-    a registration needs no case.
+    a registration needs no case. `words` is the question to begin at. With the tab
+    `sitting` it is one of a sitting: it is written here and signed there.
     """
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
@@ -69,7 +74,7 @@ class FormScreen(Screen):
         pen = self._pen
         if pen is None or not pen.begun:
             return None
-        return Place("form", case=self._place.case, draft=pen.writing.draft)
+        return Place("form", case=self._place.case, tab=self._place.tab, draft=pen.writing.draft)
 
     def first(self) -> QWidget | None:
         """The first field, or the one with the cursor last."""
@@ -88,6 +93,7 @@ class FormScreen(Screen):
 
     def _show(self, opened: Opened) -> None:
         self._put_away()
+        opened = msgspec.structs.replace(opened, together=self._place.tab == SITTING)
         names = (
             opened.head.name,
             *opened.session.known.people.values(),
@@ -111,14 +117,17 @@ class FormScreen(Screen):
         self.shell.ask(
             lambda desk: presenter.make_ready(desk, opened.writing.case), lambda _: None, lambda _: None
         )
-        if opened.spot.question:
-            work.reveal(opened.spot.question)
+        if question := opened.spot.question or self._place.words:
+            work.reveal(question)
         else:
             first = work.first()
             if first is not None:
                 first.setFocus()
 
     def _offers(self, opened: Opened, work: Work) -> None:
+        if opened.together:
+            says = "Part of one sitting: what you write here is signed together with its other forms."
+            self._put_band(work, Offer(says, [("Back to the sitting", self._to_sitting)], "info"))
         if opened.recovered is not None:
             self._offer_recovered(opened, opened.recovered.at, work)
         if opened.moved_on:
@@ -236,9 +245,15 @@ class FormScreen(Screen):
 
     # Signing
 
+    def _to_sitting(self) -> None:
+        self.shell.go(Place("sitting", case=self._place.case))
+
     def _sign(self, because: str) -> None:
         work, pen = self._work, self._pen
         if work is None or pen is None:
+            return
+        if work.opened.together:
+            self._to_sitting()
             return
         pen.save()
         session, files = work.sheet.session, tuple(work.sheet.files.values())

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from workbench import clock
+from workbench.casework.carry_table import Carry, System
 from workbench.forms.definition import BASES, CHECKED, Question, rows
 from workbench.models.dates import written
-from workbench.resources import say
+from workbench.resources import Text, Words, say
 
 MARKS = {
     "third-party": "Third party",
@@ -33,36 +34,46 @@ MARKS_SAY = {
     "victim": "It is about a victim",
     "not-for-disclosure": "Not for disclosure until somebody decides",
 }
-AGENCIES = {
-    "police": "Police",
-    "prison": "Prison",
-    "childrens-services": "Children's services",
-    "adult-services": "Adult services",
-    "victim-liaison": "Victim Liaison Unit",
-    "health": "Health",
-    "mental-health": "Mental health services",
-    "substance-misuse": "Drug and alcohol services",
-    "housing": "Housing",
-    "approved-premises": "Approved Premises",
-    "youth-offending": "Youth offending team",
-    "court": "Court",
-    "cps": "Crown Prosecution Service",
-    "jobcentre": "Jobcentre",
-    "education": "School or college",
-    "immigration": "Immigration enforcement",
-    "programme": "Programme provider",
-    "voluntary": "Voluntary organisation",
+_AGENCIES = {
+    "police": Words("Police", "Yr heddlu"),
+    "prison": Words("Prison", "Carchar"),
+    "childrens-services": Words("Children's services", "Gwasanaethau plant"),
+    "adult-services": Words("Adult services", "Gwasanaethau oedolion"),
+    "victim-liaison": Words("Victim Liaison Unit", "Uned Cyswllt Dioddefwyr"),
+    "health": Words("Health", "Iechyd"),
+    "mental-health": Words("Mental health services", "Gwasanaethau iechyd meddwl"),
+    "substance-misuse": Words("Drug and alcohol services", "Gwasanaethau cyffuriau ac alcohol"),
+    "housing": Words("Housing", "Tai"),
+    "approved-premises": Words("Approved Premises", "Safle Cymeradwy"),
+    "youth-offending": Words("Youth offending team", "Tîm troseddau ieuenctid"),
+    "court": Words("Court", "Llys"),
+    "cps": Words("Crown Prosecution Service", "Gwasanaeth Erlyn y Goron"),
+    "jobcentre": Words("Jobcentre", "Canolfan Waith"),
+    "education": Words("School or college", "Ysgol neu goleg"),
+    "immigration": Words("Immigration enforcement", "Gorfodi mewnfudo"),
+    "programme": Words("Programme provider", "Darparwr rhaglenni"),
+    "voluntary": Words("Voluntary organisation", "Sefydliad gwirfoddol"),
 }
-YES_NO = {"yes": "Yes", "no": "No", "unknown": "Not known"}
+_YES_NO = {
+    "yes": Words("Yes", "Ie"),
+    "no": Words("No", "Na"),
+    "unknown": Words("Not known", "Ddim yn hysbys"),
+}
 
 
-def options(question: Question) -> dict[str, str]:
+def agencies(language: str = "en") -> dict[str, str]:
+    """The words of each agency to choose from."""
+    return {key: say(text, language) for key, text in _AGENCIES.items()}
+
+
+AGENCIES = agencies()
+
+
+def options(question: Question, language: str = "en") -> dict[str, str]:
     """The words of each answer to choose from."""
-    if question.kind == "yes-no":
-        return {key: YES_NO[key] for key in ("yes", "no")}
-    if question.kind == "yes-no-unknown":
-        return dict(YES_NO)
-    return {key: say(text) for key, text in question.options.items()}
+    fixed = {"yes-no": ("yes", "no"), "yes-no-unknown": tuple(_YES_NO)}.get(question.kind, ())
+    choices: Mapping[str, Text] = question.options or {key: _YES_NO[key] for key in fixed}
+    return {key: say(text, language) for key, text in choices.items()}
 
 
 def asks(question: Question) -> str:
@@ -77,6 +88,17 @@ def day_words(value: object) -> str:
         return written(clock.moment(text) if "T" in text else date.fromisoformat(text))
     except ValueError:
         return text
+
+
+def carried(system: System, carry: Carry, answers: Mapping[str, Any]) -> str:
+    """Where an entry with these answers is carried over to, and as what; empty where it is not."""
+    if carry.when is not None:
+        held = answers.get(carry.when.question)
+        if held is None or (carry.when.answers and held not in carry.when.answers):
+            return ""
+    codes = [each.of(answers) for each in (*carry.types, *((carry.outcome,) if carry.outcome else ()))]
+    told = [f"{code.code} ({code.means})" if code.code else code.means for code in codes if code is not None]
+    return f"To be carried over to {system.name}{' as ' if told else ''}{', '.join(told)}."
 
 
 def answer(question: Question, value: Any, names: Mapping[str, str]) -> str:

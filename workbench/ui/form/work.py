@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 from workbench.casework.drafting import Spot
 from workbench.resources import say
 from workbench.ui.form import states
-from workbench.ui.form.checking import CheckPage
+from workbench.ui.form.checking import CheckPage, check_words
 from workbench.ui.form.lists import EvidenceField
 from workbench.ui.form.pages import FormPage, PageList
 from workbench.ui.form.passages import Passage
@@ -225,7 +225,7 @@ class Work(QWidget):
         self._back = Button("Back", lambda: self.step(-1), icon="arrow-left", parent=holder)
         self._next = Button("Next page", lambda: self.step(1), icon="arrow-right", parent=holder)
         self._sign = Button(
-            "Check and sign", self.press_sign, icon="list-checks", kind="primary", parent=holder
+            check_words(self.opened), self.press_sign, icon="list-checks", kind="primary", parent=holder
         )
         self._saved = Label("", "small", wrap=False, parent=holder)
         for widget in (self._back, self._next, self._sign, self._saved):
@@ -300,7 +300,7 @@ class Work(QWidget):
             state.page: f"{place} of {len(found)}: {state.title}, {state.says.lower()}"
             for place, state in enumerate(found, start=1)
         }
-        named[CHECK] = "Check and sign"
+        named[CHECK] = check_words(self.opened)
         if [self._choose.itemText(at) for at in range(self._choose.count())] != list(named.values()):
             self._choose.clear()
             for key, words in named.items():

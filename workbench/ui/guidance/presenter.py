@@ -19,16 +19,24 @@ PAGES = (
     "caseload",
     "case",
     "chronology",
+    "thread",
+    "release",
+    "registers",
     "forms",
+    "sitting",
     "home-visit",
     "carry-over",
     "reports",
     "in-the-room",
     "oversight",
+    "pdu",
+    "cover",
     "figures",
     "exchange",
+    "ways-out",
     "search",
     "settings",
+    "overlays",
     "backup-and-recovery",
     "why",
     "protects",
@@ -52,7 +60,7 @@ class Guide(msgspec.Struct, frozen=True):
 
 def guide(desk: Desk) -> Guide:
     """The guide, the forms and the rules in force here."""
-    return Guide((*written(), *form_topics(desk), *rule_topics(desk)))
+    return Guide((*written(), *regional(desk), *form_topics(desk), *rule_topics(desk)))
 
 
 def written() -> tuple[Topic, ...]:
@@ -60,8 +68,17 @@ def written() -> tuple[Topic, ...]:
     return tuple(_topic(page) for page in PAGES)
 
 
+def regional(desk: Desk) -> tuple[Topic, ...]:
+    """The pages that the overlay in force adds."""
+    held = desk.laid.overlay.guidance if desk.laid.overlay else {}
+    return tuple(_topic_of(page, pages.parse(text, page)) for page, text in held.items())
+
+
 def _topic(page: str) -> Topic:
-    found = pages.read(page)
+    return _topic_of(page, pages.read(page))
+
+
+def _topic_of(page: str, found: pages.Written) -> Topic:
     lead = next((block.text for block in found.blocks if block.kind == "text"), "")
     return Topic(page, "guide", found.title, lead, found.blocks)
 

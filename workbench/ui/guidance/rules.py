@@ -31,6 +31,7 @@ _KINDS = {
     "licence": "on licence",
     "recall-custody": "in custody after recall",
     "hospital": "in hospital",
+    "court": "before sentence",
 }
 _WHEN = {
     "today": "today",
@@ -124,13 +125,13 @@ def _source(source: Source) -> Iterator[Block]:
     yield Block("text", f"{source.document}, {source.place} ({day_words(source.dated)})")
 
 
-def _starts(desk: Desk, starts: str) -> str:
+def _starts(desk: Desk, starts: str | Meeting | tuple[Meeting, ...]) -> str:
     if starts == "each episode":
         return "each new order, licence or time in custody"
-    if starts.startswith("each ") and starts.endswith(" signed"):
-        form = starts.removeprefix("each ").removesuffix(" signed")
-        return f"each signed '{say(desk.library.form(form).title)}'"
-    return f"what is recorded as {_spaced(starts).casefold()}"
+    if isinstance(starts, str):
+        return f"what is recorded as {_spaced(starts).casefold()}"
+    entries = (starts,) if isinstance(starts, Meeting) else starts
+    return _or(dict.fromkeys(f"'{say(desk.library.form(each.form).title)}'" for each in entries))
 
 
 def _form(desk: Desk, meeting: Meeting) -> str:

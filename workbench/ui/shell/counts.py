@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from workbench.casework import carrying, overseeing, owing, reading
+from workbench.casework import carrying, heading, overseeing, owing, reading, taking_out
 from workbench.casework.desk import Desk
 from workbench.errors import NotFound
 from workbench.ui.widgets.row import Row
@@ -14,12 +14,17 @@ OFFERED = 50
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many things press, how many people there are; what waits for those who oversee or carry over (else None)."""
+    """How many things press, how many people there are; what waits for those who oversee or carry over (else None).
+
+    `leads` is whether the person is the one who takes things out of the record, `heads` whether they head a PDU.
+    """
 
     pressing: int
     cases: int
     overseen: int | None = None
     carried: int | None = None
+    leads: bool = False
+    heads: bool = False
 
 
 def counts(desk: Desk) -> Counts:
@@ -27,7 +32,9 @@ def counts(desk: Desk) -> Counts:
     pressing = sum(pile.count for pile in owing.piles(desk) if pile.state != "waiting")
     overseen = overseeing.count(desk) if overseeing.oversees(desk) else None
     carried = carrying.count(desk) if carrying.carries(desk) else None
-    return Counts(pressing, desk.count_cases(), overseen, carried)
+    return Counts(
+        pressing, desk.count_cases(), overseen, carried, taking_out.leads(desk), heading.heads(desk)
+    )
 
 
 def people(desk: Desk, recent: tuple[str, ...], words: str = "") -> tuple[Row, ...]:
@@ -60,3 +67,8 @@ def case_of_entry(desk: Desk, entry: str) -> str:
 def refresh_some(desk: Desk) -> int:
     """Works out anew a few of the cases whose day has come; gives how many are left."""
     return reading.refresh(desk, most=AT_ONCE)
+
+
+def most_idle(desk: Desk) -> int | None:
+    """The most minutes without a key or a touch that the region allows; None where it does not say."""
+    return desk.laid.policy.idle_minutes

@@ -20,9 +20,9 @@ class Place(msgspec.Struct, frozen=True):
     """One place in the window; only ids and fixed words, so that it may stand in a history.
 
     `screen` is a key of the register of screens. `tab` is a part of it; `entry`, `form`, `draft` and `report`
-    say what of the case is open there. `words` is what is searched for, the page of the guidance, or
-    what is open in the exchange (ids).
-    `given` are answers that a new form starts with: the id of the duty or entry it is about.
+    say what of the case is open there. `words` is what is searched for, the page of the guidance, the
+    question a form begins at, or what is open in the exchange (ids).
+    `given` are answers that a new form starts with: the id of the duty, entry or version it is about.
     """
 
     screen: str
@@ -120,3 +120,7 @@ class Screen(QWidget):
 
     def find_here(self) -> None:
         """Ctrl+F: find in this page."""
+
+    def on_paper(self) -> Place | None:
+        """Ctrl+P: where what is open here is put on paper; None where that is a report on the case."""
+        return None

@@ -17,15 +17,21 @@ PLACES = (
     ("caseload", "Caseload", "users", "Ctrl+2"),
     ("carry", "Carry-over", "clipboard-check", "Ctrl+5"),
     ("oversight", "Oversight", "eye", "Ctrl+3"),
+    ("pdu", "Head of PDU", "gavel", "Ctrl+9"),
+    ("cover", "Covering for", "calendar-clock", "Ctrl+7"),
     ("figures", "Figures", "chart-column", "Ctrl+4"),
     ("exchange", "Exchange", "arrow-left-right", "Ctrl+6"),
+    ("waysout", "Ways out", "shield", "Ctrl+8"),
     ("search", "Search", "search", "Ctrl+Shift+F"),
     ("guidance", "Guidance", "book-open", "F1"),
 )
 WIDE, NARROW = 208, 60
-# Shown once it is known that the person at this store oversees others, or carries over what they sign.
+# Shown once it is known that the person at this store oversees others, heads a PDU, carries over what they sign,
+# or takes things out of the record.
 OVERSEEING = "oversight"
+HEADING = "pdu"
 CARRYING = "carry"
+TAKING_OUT = "waysout"
 # Screens that belong to a place of the rail.
 _WITHIN = {"case": "caseload", "card": "caseload", "report": "caseload", "review": OVERSEEING}
 
@@ -56,8 +62,8 @@ class Rail(QFrame):
         lines.addWidget(self._lock)
         self._names = {**{key: words for key, words, _, _ in PLACES}, "settings": "Settings and trust"}
         self._narrow = False
-        self.offer(OVERSEEING, offered=False)
-        self.offer(CARRYING, offered=False)
+        for key in (OVERSEEING, HEADING, CARRYING, TAKING_OUT):
+            self.offer(key, offered=False)
         self.give_way(narrow=False)
 
     def _brand(self, lines: QVBoxLayout) -> None:

@@ -55,6 +55,24 @@ def _review(shell: Shell) -> Screen:
     return ReviewScreen(shell)
 
 
+def _pdu(shell: Shell) -> Screen:
+    from workbench.ui.pdu.view import PduScreen
+
+    return PduScreen(shell)
+
+
+def _cover(shell: Shell) -> Screen:
+    from workbench.ui.cover.view import CoverScreen
+
+    return CoverScreen(shell)
+
+
+def _sitting(shell: Shell) -> Screen:
+    from workbench.ui.sitting.view import SittingScreen
+
+    return SittingScreen(shell)
+
+
 def _card(shell: Shell) -> Screen:
     from workbench.ui.card.view import CardScreen
 
@@ -91,6 +109,12 @@ def _settings(shell: Shell) -> Screen:
     return SettingsScreen(shell)
 
 
+def _waysout(shell: Shell) -> Screen:
+    from workbench.ui.waysout.view import WaysOutScreen
+
+    return WaysOutScreen(shell)
+
+
 SCREENS: dict[str, Callable[[Shell], Screen]] = {
     "today": _today,
     "caseload": _caseload,
@@ -100,10 +124,14 @@ SCREENS: dict[str, Callable[[Shell], Screen]] = {
     "search": _search,
     "oversight": _oversight,
     "review": _review,
+    "pdu": _pdu,
+    "cover": _cover,
+    "sitting": _sitting,
     "card": _card,
     "carry": _carry,
     "figures": _figures,
     "exchange": _exchange,
     "guidance": _guidance,
     "settings": _settings,
+    "waysout": _waysout,
 }

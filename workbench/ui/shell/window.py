@@ -39,6 +39,9 @@ _PLACES = (
     ("figures", "Figures", "Ctrl+4"),
     ("carry", "Carry over what was signed", "Ctrl+5"),
     ("exchange", "Exchange", "Ctrl+6"),
+    ("cover", "Covering for a colleague, and while you were away", "Ctrl+7"),
+    ("waysout", "Ways out of the record", "Ctrl+8"),
+    ("pdu", "Head of PDU", "Ctrl+9"),
     ("search", "Search everything", "Ctrl+Shift+F"),
     ("settings", "Settings and trust", "Ctrl+,"),
 )
@@ -148,6 +151,7 @@ class Window(QMainWindow):
         workspace.count()
         self._refresh()
         self.desks.with_desk(lambda desk: desk.about.sample, self._mark_sample)
+        self._allow_idle()
         self.opened.emit()
 
     def _refresh(self) -> None:
@@ -161,6 +165,17 @@ class Window(QMainWindow):
                 self.workspace.count()
 
         self.desks.with_desk(counts.refresh_some, done, lambda _: None)
+
+    def _allow_idle(self) -> None:
+        """Waits before it locks for as long as the person chose, and no longer than the region allows."""
+        from workbench.ui.shell import counts
+
+        chosen = self._settings.idle_minutes
+        self.idle.allow(chosen)
+        if self.workspace is not None:
+            self.desks.with_desk(
+                counts.most_idle, lambda most: self.idle.allow(min(chosen, most or chosen)), lambda _: None
+            )
 
     def _mark_sample(self, sample: bool) -> None:
         if self._sample_band is not None:
@@ -263,6 +278,7 @@ class Window(QMainWindow):
             Command("guidance", "Guidance for where you are", "F1", at(lambda shell: shell.help())),
             *self._writing_commands(),
             Command("report", "Report on this case", "Ctrl+P", at(self._report)),
+            Command("sitting", "One sitting on this case: reviews signed together", "", at(self._sitting)),
             Command("card", "Sixty-second card on this case", "F7", at(self._card)),
             Command("room", "In the room: show this case to the person", "F8", self.toggle_room),
             Command("back", "Back", "Alt+Left", at(lambda shell: shell.back())),
@@ -303,6 +319,12 @@ class Window(QMainWindow):
         else:
             shell.say("Open a case first; then the same keys begin an entry on it.")
 
+    def _sitting(self, shell: Workspace) -> None:
+        if shell.here.case:
+            shell.go(Place("sitting", case=shell.here.case))
+        else:
+            shell.say("Open a case first; then a sitting begins on it.")
+
     def _card(self, shell: Workspace) -> None:
         if shell.here.case:
             shell.go(Place("card", case=shell.here.case))
@@ -311,7 +333,7 @@ class Window(QMainWindow):
 
     def _report(self, shell: Workspace) -> None:
         if shell.here.case:
-            shell.go(Place("report", case=shell.here.case))
+            shell.go(shell.at().on_paper() or Place("report", case=shell.here.case))
         else:
             shell.say("Open a case first; then Ctrl+P draws a report on it.")
 
@@ -330,7 +352,7 @@ class Window(QMainWindow):
         """Takes up other choices and keeps them; screens are made anew where lengths changed."""
         before, self._settings = self._settings, settings
         settings_module.save(settings)
-        self.idle.allow(settings.idle_minutes)
+        self._allow_idle()
         if (before.theme, before.text_size, before.still) != (
             settings.theme,
             settings.text_size,

@@ -16,7 +16,7 @@ from workbench.settings import Settings
 from workbench.ui.look.look import in_force
 from workbench.ui.shell import counts
 from workbench.ui.shell.place import Place, Screen
-from workbench.ui.shell.rail import CARRYING, OVERSEEING, Rail
+from workbench.ui.shell.rail import CARRYING, HEADING, OVERSEEING, TAKING_OUT, Rail
 from workbench.ui.shell.register import SCREENS
 from workbench.ui.shell.switcher import Command, Switcher
 from workbench.ui.shell.thread import DeskThread, Line
@@ -205,6 +205,8 @@ class Workspace(QWidget):
         for key, count in ((OVERSEEING, found.overseen), (CARRYING, found.carried)):
             self.rail.offer(key, offered=count is not None)
             self.rail.show_count(key, count or 0)
+        self.rail.offer(TAKING_OUT, offered=found.leads)
+        self.rail.offer(HEADING, offered=found.heads)
 
     def settings(self) -> Settings:
         """The choices in force."""

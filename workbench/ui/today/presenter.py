@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from workbench.casework import drafting, owing
+from workbench.casework import drafting, owing, sitting
 from workbench.casework.desk import Desk
 from workbench.casework.owing import Owed, Pile
 from workbench.errors import NotFound
@@ -30,7 +30,10 @@ class Action(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One thing that presses: for whom, how it stands in words, why, and what to do."""
+    """One thing that presses: for whom, how it stands in words, why, and what to do.
+
+    `sits` says that it is an event whose reviews can be done in one sitting.
+    """
 
     asks: str
     name: str
@@ -40,6 +43,7 @@ class Item(msgspec.Struct, frozen=True):
     icon: str
     because: Because
     action: Action
+    sits: bool = False
 
 
 class Begun(msgspec.Struct, frozen=True):
@@ -98,7 +102,8 @@ def today(desk: Desk) -> Today:
 
 def _item(desk: Desk, owed: Owed) -> Item:
     stands, tone, icon = _stands(owed, desk.today)
-    return Item(owed.asks, owed.name, owed.crn, stands, tone, icon, owed.because, _action(desk, owed))
+    sits = owed.duty is not None and owed.duty.kind == "event" and sitting.asks_for(owed.duty)
+    return Item(owed.asks, owed.name, owed.crn, stands, tone, icon, owed.because, _action(desk, owed), sits)
 
 
 def _action(desk: Desk, owed: Owed) -> Action:
@@ -164,12 +169,18 @@ def _drafts(desk: Desk) -> tuple[Begun, ...]:
             draft=held.draft,
             case=held.case,
             form=held.form,
-            title=say(desk.library.form(held.form).title),
+            title=_title(desk, held.form),
             name=_name(desk, held.case),
             since=f"begun {ago(held.started_at, desk.today)}",
         )
         for held in reversed(drafting.begun(desk))
     )
+
+
+def _title(desk: Desk, form: str) -> str:
+    """What a form is called; one of an overlay that is switched off is called by its id."""
+    known = any(form == each for each, _ in desk.library.forms)
+    return say(desk.library.form(form).title) if known else form.replace("-", " ").capitalize()
 
 
 def _name(desk: Desk, case: str) -> str:

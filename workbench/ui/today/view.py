@@ -23,7 +23,7 @@ _ROW_BELOW = 480
 class ItemRow(QWidget):
     """One thing that presses: what and whose at the left, what to do at the right, or below where it is narrow."""
 
-    def __init__(self, item: Item, who: Button, why: Button, go: Button) -> None:
+    def __init__(self, item: Item, who: Button, acts: tuple[Button, ...]) -> None:
         super().__init__()
         self.setAccessibleName(f"{item.asks}, {item.name}, {item.stands}")
         across = row(self, gap=10)
@@ -41,8 +41,8 @@ class ItemRow(QWidget):
         words.addWidget(line)
         self._parts.addLayout(words, 1)
         act = row(gap=12)
-        act.addWidget(why)
-        act.addWidget(go)
+        for button in acts:
+            act.addWidget(button)
         act.addStretch(0)
         self._parts.addLayout(act)
 
@@ -147,7 +147,12 @@ class TodayScreen(Screen):
         why = Button("Why?", lambda: self.shell.explain(item.asks, item.because), kind="link")
         why.setAccessibleName(f"Why: {item.asks}, {item.name}")
         self._first = self._first or who
-        return ItemRow(item, who, why, go)
+        if not item.sits:
+            return ItemRow(item, who, (why, go))
+        place = Place("sitting", case=item.action.case)
+        sit = Button("One sitting", lambda: self.shell.go(place), kind="link")
+        sit.setAccessibleName(f"One sitting, {item.asks}, {item.name}")
+        return ItemRow(item, who, (why, sit, go))
 
     def _act(self, action: Action) -> None:
         if action.form == LOOK:
