@@ -22,8 +22,9 @@ def person(at_work: Journey, stores: Stores) -> str:
     def begin(desk: Desk) -> str:
         case = register(desk)
         write(desk, case, "risk-management-plan")
-        stores.clock.move(timedelta(hours=1))
-        write(desk, case, "significant-event", kind="new-partner", learnt_on="2026-03-10T09:30:00Z")
+        # A longer gap would be a sleep to the window, and lock it.
+        stores.clock.move(timedelta(seconds=5))
+        write(desk, case, "significant-event", kind="new-partner", learnt_on="2026-03-10T09:00:05Z")
         write(desk, case, "address")
         return case
 

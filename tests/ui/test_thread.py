@@ -47,6 +47,25 @@ def test_a_later_question_makes_an_earlier_one_void(line: Line, qtbot: QtBot) ->
     assert told == ["all"]
 
 
+def test_what_was_asked_before_a_lock_is_done_and_told_to_nobody(line: Line, qtbot: QtBot) -> None:
+    """The screens that asked are gone; a bug is still told."""
+    done: list[str] = []
+    told: list[object] = []
+    line.fault.connect(told.append)
+
+    def refuse() -> None:
+        raise Refused("Not now.")
+
+    line.ask(lambda: done.append("kept"), told.append)
+    line.ask(refuse, None, told.append)
+    line.ask(lambda: 1 // 0, told.append)
+    line.forget()
+    line.ask(lambda: "after", told.append)
+    qtbot.waitUntil(lambda: line.waiting == 0)
+    assert done == ["kept"]
+    assert [type(each) for each in told] == [ZeroDivisionError, str]
+
+
 def test_what_is_refused_and_what_is_broken_go_different_ways(line: Line, qtbot: QtBot) -> None:
     """A refusal is told to whoever asked, a bug to the window."""
     refused: list[Expected] = []

@@ -31,6 +31,7 @@ class Line(QObject):
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._waiting = 0
         self._latest: dict[str, int] = {}
+        self._forgotten = 0
         self._done.connect(self._deliver)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -51,22 +52,29 @@ class Line(QObject):
         """Has `work` done in the thread and `then` called with its result in the window's thread."""
         self._waiting += 1
         number = self._latest[key] = self._latest.get(key, 0) + 1
+        forgotten = self._forgotten
+
+        def void() -> bool:
+            return forgotten != self._forgotten or bool(key and self._latest[key] != number)
 
         def job() -> None:
             if key and self._latest[key] != number:
                 self._done.emit(lambda: None)
                 return
-            self._done.emit(self._outcome(work, then, failed, key, number))
+            self._done.emit(self._outcome(work, then, failed, void))
 
         self._queue.put(job)
+
+    def forget(self) -> None:
+        """Tells nobody what was asked so far: the screens that asked are gone. It is done all the same."""
+        self._forgotten += 1
 
     def _outcome(
         self,
         work: Callable[[], T],
         then: Callable[[T], None] | None,
         failed: Failed | None,
-        key: str,
-        number: int,
+        void: Callable[[], bool],
     ) -> Callable[[], None]:
         """Does the work and gives what is to be called in the window's thread."""
         try:
@@ -74,14 +82,14 @@ class Line(QObject):
         except Expected as expected:
             told: Failed = failed or self.refused.emit
             failure: Expected = expected
-            return lambda: told(failure)
+            return lambda: None if void() else told(failure)
         except Exception as error:
             bug: BaseException = error
             return lambda: self.fault.emit(bug)
         if then is None:
             return lambda: None
         follow = then
-        return lambda: None if key and self._latest[key] != number else follow(result)
+        return lambda: None if void() else follow(result)
 
     def stop(self) -> None:
         """Ends the thread once everything asked is done."""
@@ -138,6 +146,7 @@ class DeskThread(Line):
             if desk is not None:
                 desk.close()
 
+        self.forget()
         self.ask(work, then)
 
 

@@ -209,6 +209,7 @@ class Window(QMainWindow):
         self.workspace.destroyed.connect(lambda: QTimer.singleShot(0, gc.collect))
         self.workspace = None
         self.desks.close()
+        self.drawing.forget()
         self._application.clipboard().clear()
         self._gate()
 
