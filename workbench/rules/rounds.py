@@ -130,7 +130,7 @@ def _last(record: Record, clock: Clock, decision: Decision, scope: FactScope) ->
     if found.due is None:
         return Last(_limit(clock, scope), None, None, no_date=True)
     if found.anchor is not None:
-        known = _first_known(record, clock, found.anchor)
+        known = _first_known(record, clock, found.anchor, scope)
         if found.due < known:
             last = record.book.calendar.shift(known, record.book.short_notice())
             return Last(last, None, found.sum, short_notice=True)
@@ -157,15 +157,15 @@ def _limit(clock: Clock, scope: FactScope) -> date | None:
     return until - timedelta(days=1) if until is not None else None
 
 
-def _first_known(record: Record, clock: Clock, anchor: str) -> date:
-    """The day on which the version was signed that made a back-counted date computable."""
+def _first_known(record: Record, clock: Clock, anchor: str, scope: FactScope) -> date:
+    """The day on which the version was signed that made a back-counted date computable, as it was known then."""
     run = clock.occasion.run
     moments = []
     for fact in ("sentence.kind", "sentence.on", anchor):
         definition = record.facts.get(fact)
         things = run.sentences if definition is not None and definition.of == "sentence" else (None,)
         for thing in things:
-            for live in record.view().resolved(fact, thing).claims:
+            for live in scope.view.resolved(fact, thing).claims:
                 claim = live.claim
                 entry = record.entry(live.version.header.entry)
                 assert entry is not None
