@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -106,19 +106,27 @@ def reports() -> list[Row]:
     return rows
 
 
-def check_reports(only: Collection[str] = ()) -> list[str]:
+def check_reports(
+    only: Collection[str] = (), keep: Callable[[str, bytes], None] = lambda name, data: None
+) -> list[str]:
     """What is wrong with the reports, or with those named: definitions, templates, and every file drawn from specimens.
+
+    `keep` is given the name and bytes of each file.
 
     Raises:
         NotFound: there is no such report.
     """
     try:
-        return list(report_problems(only))
+        return list(report_problems(only, keep=keep))
     except BadDefinition as fault:
         return [fault.says]
 
 
-def report_problems(only: Collection[str], blocks: Mapping[str, str] | None = None) -> Iterator[str]:
+def report_problems(
+    only: Collection[str],
+    blocks: Mapping[str, str] | None = None,
+    keep: Callable[[str, bytes], None] = lambda name, data: None,
+) -> Iterator[str]:
     """The same, one by one; `blocks` are sections that a region writes in its own way.
 
     Raises:
@@ -133,7 +141,7 @@ def report_problems(only: Collection[str], blocks: Mapping[str, str] | None = No
     for found in library.all():
         shapes.setdefault(found.form, {})[found.version] = _paths(found)
     reports = report_library.Library(blocks=blocks)
-    return report_check.problems(frozenset(library.facts), shapes, reports=reports, only=only)
+    return report_check.problems(frozenset(library.facts), shapes, reports=reports, only=only, keep=keep)
 
 
 def schema(kind: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from workbench.casework import studying
@@ -87,9 +89,16 @@ def reports_list() -> list[Row]:
     help="Draws every report, or those named, for every audience, full, empty, hostile, Welsh, and checks each.",
 )
 @click.argument("report", nargs=-1)
-def reports_check(report: tuple[str, ...]) -> int:
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for every file that is drawn.")
+def reports_check(report: tuple[str, ...], out: Path | None) -> int:
     """Checks the reports."""
-    return _print_faults("reports", studying.check_reports(report))
+
+    def keep(name: str, data: bytes) -> None:
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(data)
+
+    return _print_faults("reports", studying.check_reports(report, keep))
 
 
 @click.command("schema", help="The JSON Schema of a case file, a form or a rule.")

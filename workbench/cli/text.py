@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 Row = dict[str, Any]
@@ -15,12 +15,29 @@ def as_text(found: list[Row] | Row) -> str:
     """The lines of a list, or of one object with its lists under headings."""
     if isinstance(found, list):
         return "\n".join(_line(row) for row in found) if found else "Nothing."
+    if not any(keys <= set(found) for keys, _ in _KINDS):
+        return "\n".join(_outline(found))
     lines = [_line({key: value for key, value in found.items() if key not in HEADINGS})]
     for key, heading in HEADINGS.items():
         if isinstance(found.get(key), list):
             rows = [f"  {_line(row)}".replace("\n", "\n  ") for row in found[key]] or ["  Nothing."]
             lines += ["", heading, *rows]
     return "\n".join(lines)
+
+
+def _outline(found: object, margin: str = "") -> Iterator[str]:
+    """A definition as it stands in its file, in English: what is long stands under its name."""
+    for key, value in found.items() if isinstance(found, dict) else enumerate(found):  # type: ignore[arg-type]
+        name = f"{margin}{key}:" if isinstance(found, dict) else f"{margin}-"
+        said = value["en"] if isinstance(value, dict) and value.keys() == {"en", "cy"} else value
+        flat = isinstance(said, list | tuple) and not any(isinstance(each, dict | list) for each in said)
+        if said in (None, "", [], (), {}):
+            continue
+        if flat or not isinstance(said, dict | list | tuple):
+            yield f"{name} {_value(list(said) if isinstance(said, tuple) else said)}"
+        else:
+            yield name
+            yield from _outline(said, f"{margin}  ")
 
 
 def _line(row: Row) -> str:

@@ -6,16 +6,20 @@ Nothing here is needed to make a report; it is what a change to a template must 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 
 from workbench.errors import Expected
 from workbench.models.released import ReleasedCase, Rendered, Withheld
 from workbench.reports import leak, library, template, worker
+from workbench.reports.context import stands_on
 from workbench.reports.dictionary import Dictionary
 from workbench.reports.library import Definition, Library
 from workbench.reports.specimens import KINDS, specimen
 
 # Takes the bytes of a PDF and gives what a checker of PDF/UA-1 and PDF/A-2a found, as sentences.
 Validate = Callable[[bytes], tuple[str, ...]]
+# Takes the name and the bytes of a drawn file.
+Keep = Callable[[str, bytes], None]
 
 
 def check_definitions(
@@ -66,12 +70,14 @@ def problems(
     say: Callable[[str], None] = lambda _: None,
     reports: Library | None = None,
     only: Collection[str] = (),
+    keep: Keep = lambda name, data: None,
 ) -> Iterator[str]:
-    """The same, one by one: nothing more is drawn once nobody asks for the next."""
+    """The same, one by one: nothing more is drawn once nobody asks for the next; `keep` is given every file."""
     reports = reports or Library()
     yield from check_definitions(facts, forms, reports, only)
     dictionary = Dictionary()
     for report_id in only or reports.ids():
+        yield from _baseless(reports, report_id)
         drawn: set[str] = set()
         for audience, name in reports.definition(report_id).report.audiences.items():
             # A template that another reader shares was tried on every case already.
@@ -81,8 +87,22 @@ def problems(
                 say(f"{report_id} for {audience}, {kind} case")
                 case = specimen(reports, report_id, audience, kind)
                 told = f"The report {report_id} for {audience} with the {kind} case"
-                for problem in _drawn(reports, report_id, case, dictionary, validate):
+                to = partial(_named, keep, f"{report_id}-{audience}-{kind}")
+                for problem in _drawn(reports, report_id, case, dictionary, validate, to):
                     yield f"{told} {problem}"
+
+
+def _named(keep: Keep, name: str, made: Rendered) -> None:
+    keep(f"{name}.{made.format}", made.data)
+
+
+def _baseless(reports: Library, report_id: str) -> Iterator[str]:
+    """A report whose specimen lacks what it stands on would be tried on empty pages alone."""
+    report = reports.definition(report_id).report
+    case = specimen(reports, report_id, next(iter(report.audiences)), KINDS[0])
+    if stands_on(case, report) is None and report.stands_on:
+        form = report.reads.entries[report.stands_on].form
+        yield f"The specimen of the report {report_id} has no {form}, on which the report stands."
 
 
 def _drawn(
@@ -91,11 +111,13 @@ def _drawn(
     case: ReleasedCase,
     dictionary: Dictionary,
     validate: Validate | None,
+    to: Callable[[Rendered], None],
 ) -> Iterator[str]:
     """What is wrong with one case drawn in each format."""
     for written in worker.FORMATS:
         try:
             made = worker.render_here(reports, case, report_id, written)
+            to(made)
             yield from _faults(reports, report_id, case, made, dictionary)
         except Expected as error:
             yield f"cannot be made as {written}: {error.sentence()}"
