@@ -370,7 +370,7 @@ def found(journey: Journey, word: str) -> list[str]:
     journey.settle()
     hits = journey.workspace.at().findChild(Hits)
     assert isinstance(hits, Hits)
-    return [hit.entry for hit in hits.hits.hits]
+    return [hit.entry for hit in hits.hits.items]
 
 
 def handed_on(office: Office, journey: Journey, case: str, entry: str) -> list[tuple[str, str]]:

@@ -23,7 +23,8 @@ from workbench.security.keyring import NoKeyring
 
 FORMATS = ("pdf", "docx", "html")
 STORE = "sample"
-TEAM = "sample-team"
+# Those who oversee others, each with a store of their own.
+LEADING = {"spo": "sample-team", "aco": "sample-division"}
 
 
 Pictures = Callable[[Path], list[tuple[str, str]]]
@@ -40,11 +41,11 @@ def write(
     """Makes a sample store in `out` and writes lists as JSON and every report for every reader beside it.
 
     `pictures` is given the store's folder and writes the screens; it tells their names and what each shows.
-    Where it does, it is given the store of somebody who oversees a team as well.
+    Where it does, it is given the stores of those who oversee others as well.
     """
     out.mkdir(parents=True, exist_ok=True)
-    folder, team = out / STORE, out / TEAM
-    for held in (folder, team):
+    folder = out / STORE
+    for held in (folder, *(out / name for name in LEADING.values())):
         if (held / "store.json").is_file():
             shutil.rmtree(held)
     sample.make(folder, clock, ids, tellers, today=today)
@@ -55,9 +56,9 @@ def write(
     finally:
         desk.close()
     seen = pictures(folder)
-    if seen:
-        sample.make(team, clock, ids, tellers, role="spo", today=today)
-        seen = list(dict.fromkeys([*seen, *pictures(team)]))
+    for role, name in LEADING.items() if seen else ():
+        sample.make(out / name, clock, ids, tellers, role=role, today=today)
+        seen = list(dict.fromkeys([*seen, *pictures(out / name)]))
     (out / "index.html").write_text(_index(seen, written), encoding="utf-8")
 
 

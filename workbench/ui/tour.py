@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from workbench.casework import overseeing, releasing
+from workbench.casework import heading, overseeing, releasing
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
 from workbench.clock import Clock
@@ -102,6 +102,7 @@ class Cases(msgspec.Struct, frozen=True):
     looked: str = ""
     inside: str = ""
     written: str = ""
+    heads: bool = False
 
 
 def cases(desk: Desk) -> Cases:
@@ -117,14 +118,25 @@ def cases(desk: Desk) -> Cases:
     inside = next((case for case, way in ways if way is not None and way.day is not None), "")
     written = next(reversed(desk.case(planned).of_form("contact")), None)
     looked = looks[0].row.case if looks else ""
-    return Cases(planned, recalled, longest, forms, looked, inside, written.id if written else "")
+    return Cases(
+        planned, recalled, longest, forms, looked, inside, written.id if written else "", heading.heads(desk)
+    )
 
 
 def stops(who: Cases) -> Iterator[Stop]:
     """Where the tour goes, in order; with somebody who oversees others only where they alone go."""
+    if who.heads:
+        for tab, says in HEADING:
+            yield _to(f"pdu-{tab}", says, Place("pdu", tab=tab))
+        return
     if who.looked:
         yield from _overseeing(who)
         return
+    yield from _working(who)
+
+
+def _working(who: Cases) -> Iterator[Stop]:
+    """A practitioner's day, and everything that stands in it."""
     yield _to("today", "Today", Place("today"))
     yield Stop("why", "Why it is due", _ask_why)
     yield _to("caseload", "The caseload", Place("caseload"))
@@ -141,6 +153,11 @@ def stops(who: Cases) -> Iterator[Stop]:
     yield _to("case-long-name", "A name of sixty letters", Place("case", case=who.longest))
     for form in who.forms:
         yield _to(f"form-{form}", f"Form: {form}", Place("form", case=who.planned, form=form))
+    yield from _reading(who)
+
+
+def _reading(who: Cases) -> Iterator[Stop]:
+    """What is read, sent and chosen."""
     yield _to("report", "A report before it leaves", Place("report", case=who.planned))
     yield _to("report-entry", "One entry on paper", Place("report", case=who.planned, entry=who.written))
     yield Stop("room", "In the room", lambda window: window.toggle_room())
@@ -168,7 +185,6 @@ def _overseeing(who: Cases) -> Iterator[Stop]:
     yield Stop("oversight-reading", "An entry that waits to be countersigned", _read_first)
     yield _to("review", "One look at one case", Place("review", case=who.looked))
     yield Stop("review-lens", "The inspectors' questions", _unfold)
-    yield _to("pdu", "What waits for the head of a PDU", Place("pdu"))
     yield _to("cover-team", "Covering for an officer of the team", Place("cover"))
     yield _to("figures-team", "Figures of a team", Place("figures"))
 
@@ -256,6 +272,12 @@ COVER = (
     ("dangerous", "Covering for a colleague: who is dangerous"),
     ("missed", "What must not be missed"),
     ("away", "While you were away"),
+)
+HEADING = (
+    ("recalls", "The head of a PDU: recalls to authorise or cancel"),
+    ("placements", "Placements without authority"),
+    ("unreached", "What those who oversee could not reach"),
+    ("sample", "A sample of decisions on recall"),
 )
 OVERSIGHT = (
     ("looks", "Oversight: looks of the week"),
