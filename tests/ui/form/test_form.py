@@ -28,7 +28,7 @@ from workbench.ui.form.days import DayField, MomentField
 from workbench.ui.form.factor import FactorField
 from workbench.ui.form.lists import EvidenceField
 from workbench.ui.form.rows import RepeatField
-from workbench.ui.form.texts import NarrativeField
+from workbench.ui.form.texts import NarrativeField, TextField
 from workbench.ui.form.view import FormScreen
 from workbench.ui.form.work import Work
 from workbench.ui.form.wrong import Wrong
@@ -377,6 +377,16 @@ def test_a_factor_is_written_on_one_page_and_managed_by_an_action(
     assert held == {"known": "Lives by a park.", "rating": "high", "managed_by": [action["id"]]}
     work_of(screen).go("opportunity")
     assert [box.isChecked() for box in factor.managed._boxes.values()] == [True]
+
+
+def test_of_a_long_answer_the_beginning_is_seen(opens: Open, registered: Callable[..., str]) -> None:
+    screen = opens(case=registered(), form="home-visit")
+    work = work_of(screen)
+    work.sheet.answer("with_whom", "A Example, B Example, C Example and D Example of the unit " * 4)
+    shown = field(screen, "with_whom")
+    shown.show_value()
+    assert isinstance(shown, TextField)
+    assert shown.line.cursorPosition() == 0
 
 
 def test_an_amendment_is_signed_with_its_reason(

@@ -9,7 +9,7 @@ import pytest
 from workbench.casework import recording
 from workbench.casework.desk import Desk
 from workbench.errors import NotFound, Refused
-from workbench.ui.form import passages, presenter, words
+from workbench.ui.form import known, passages, presenter, words
 from workbench.ui.form.presenter import Opened
 from workbench.ui.form.states import page_state, progress
 
@@ -200,3 +200,21 @@ def test_where_an_entry_is_carried_over_is_said(
     carries = presenter.opened(desk, registered(), form).carries
     told = [words.carried(system, carry, answers) for system, carry in carries]
     assert [each for each in told if each] == [f"To be carried over to {each}." for each in expected]
+
+
+def test_every_fact_has_a_name_that_stands_before_its_value(desk: Desk) -> None:
+    names = {fact: known.fact_words(desk, fact) for fact in desk.library.facts}
+    assert [fact for fact, name in names.items() if name == fact or "_" in name] == []
+    assert names["home_visit.seen_on"] == "Day the person was seen at home"
+    assert names["no_fixed_abode"] == "No fixed address"
+
+
+def test_answers_of_a_welsh_form_are_welsh(desk: Desk, registered: Callable[..., str]) -> None:
+    form = presenter.opened(desk, registered(), "home-visit", language="cy").form
+    announced, outcome = form.question("announced"), form.question("outcome")
+    assert announced is not None
+    assert outcome is not None
+    assert words.options(announced) == {"yes": "Ie", "no": "Na"}
+    assert words.options(outcome)["seen"] == "Gwelwyd gartref"
+    row = {"text": "Sgwter yn y cyntedd.", "basis": "alleged", "checked": "confirmed"}
+    assert words.evidence(row, "cy") == "Sgwter yn y cyntedd. (Honnwyd, Cadarnhawyd)"

@@ -250,6 +250,10 @@ class ListField(Field):
         if self.box.findData(held) < 0:
             self.box.addItem(self.sheet.name(held), held)
         self.box.choose(held)
+        line = self.box.lineEdit()
+        if line is not None and not line.hasFocus():
+            # Where the words are longer than the field, their beginning is seen.
+            line.setCursorPosition(0)
 
     def value(self) -> Any:
         """The chosen one."""

@@ -32,8 +32,10 @@ GENERAL = {
     "officer.name": "Responsible officer",
 }
 MOST_ENTRIES = 300
-# Facts that no rule speaks of.
+# Facts that no rule speaks of, or that a rule names as a question whose answer would read the wrong way round.
 _NAMES = {
+    "no_fixed_abode": "No fixed address",
+    "maps.choice": "Maps for Change",
     "identity.alias": "Other name",
     "needs.health": "Health, disability or care need",
     "condition.no_contact": "Contact forbidden with",
@@ -184,7 +186,7 @@ def _facts_of(form: Form) -> dict[str, tuple[tuple[str, str | None], ...]]:
 
 def _known(desk: Desk, case: Case, found: Resolved, names: Mapping[str, str], title: str) -> Iterator[Known]:
     about = names.get(found.of or "", "")
-    what = title or GENERAL.get(found.fact) or fact_words(desk, found.fact)
+    what = title or fact_words(desk, found.fact)
     for live in found.claims:
         yield Known(
             what=f"{what}: {about}" if about and found.fact not in ("network.name", "address.text") else what,
@@ -198,8 +200,8 @@ def _known(desk: Desk, case: Case, found: Resolved, names: Mapping[str, str], ti
 
 def fact_words(desk: Desk, fact: str) -> str:
     """A fact's name as the rules say it, to stand before its value: `home_visit.seen_on` as a line of its own."""
-    known = desk.book.words.get(f"fact {fact}")
-    told = say(known).removeprefix("the ") if known else GENERAL.get(fact) or _NAMES.get(fact, fact)
+    ruled = desk.book.words.get(f"fact {fact}")
+    told = GENERAL.get(fact) or _NAMES.get(fact) or (say(ruled).removeprefix("the ") if ruled else fact)
     return told[:1].upper() + told[1:]
 
 

@@ -86,7 +86,7 @@ class EvidenceField(RowsField):
         """Its words and its source."""
         held = self.sheet.value(f"{self.path}/{row_id}") or {}
         source = self.sources().get(str(held.get("source")), "")
-        told = words.answer(Question(id="evidence", kind="evidence"), [held], {})
+        told = words.evidence(held, self.sheet.opened.language)
         return f"{told} {source}".strip()
 
     def sources(self) -> dict[str, str]:

@@ -18,6 +18,7 @@ from workbench.ui.widgets.text import Label
 from workbench.ui.writing.field import WritingField
 
 _WHOLE = re.compile(r"-?\d{1,15}")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 LONG = 600
 
 
@@ -137,7 +138,7 @@ class ComputedField(Field):
         held = at(self.sheet.session.answers(), self.path)
         told = held if isinstance(held, dict) else None
         self._value.say(day_words(told["value"]) if told else "Not known yet")
-        self._working.say(told["working"] if told else "")
+        self._working.say(_DAY.sub(lambda day: day_words(day.group()), told["working"]) if told else "")
         self._working.setVisible(bool(told))
 
     def refresh(self) -> None:
@@ -154,6 +155,7 @@ class ShownField(Field):
         for known in found:
             line = QWidget(self)
             pair = column(line, gap=1)
+            pair.setContentsMargins(0, 0, 0, in_force().px(4))
             pair.addWidget(Label(f"{known.what}: {known.value}", "strong", copyable=True, parent=line))
             pair.addWidget(Label(known.source, "small", parent=line))
             self.body.addWidget(line)

@@ -106,6 +106,17 @@ def answer(question: Question, value: Any, names: Mapping[str, str]) -> str:
     return "\n".join(_lines(question, value, names))
 
 
+def evidence(row: Mapping[str, Any], language: str = "en") -> str:
+    """A point of evidence in words: what was seen or said, on what footing, how far checked, when."""
+    about = [
+        say(BASES.get(str(row.get("basis")), ""), language),
+        say(CHECKED.get(str(row.get("checked")), ""), language),
+        day_words(row["on"]) if row.get("on") else "",
+    ]
+    told = ", ".join(part for part in about if part)
+    return f"{row.get('text', '')} ({told})" if told else str(row.get("text", ""))
+
+
 def _lines(question: Question, value: Any, names: Mapping[str, str]) -> Iterator[str]:
     if value is None:
         return
@@ -121,7 +132,7 @@ def _lines(question: Question, value: Any, names: Mapping[str, str]) -> Iterator
     elif question.kind == "repeat":
         yield from (_row(question, row, names) for row in rows(value)) if rows(value) else ("None",)
     elif question.kind == "evidence":
-        yield from (_evidence(row) for row in rows(value))
+        yield from (evidence(row) for row in rows(value))
     elif question.kind == "actions":
         yield from (_action(row) for row in rows(value))
     elif question.kind == "factor" and isinstance(value, dict):
@@ -140,16 +151,6 @@ def _row(question: Question, row: Mapping[str, Any], names: Mapping[str, str]) -
     return "; ".join(parts)
 
 
-def _evidence(row: Mapping[str, Any]) -> str:
-    about = [
-        say(BASES.get(str(row.get("basis")), "")),
-        say(CHECKED.get(str(row.get("checked")), "")),
-        day_words(row["on"]) if row.get("on") else "",
-    ]
-    told = ", ".join(part for part in about if part)
-    return f"{row.get('text', '')} ({told})" if told else str(row.get("text", ""))
-
-
 def _action(row: Mapping[str, Any]) -> str:
     parts = [str(row.get("what", "")), str(row.get("who", ""))]
     parts.append(f"by {day_words(row['by'])}" if row.get("by") else "")
@@ -165,4 +166,4 @@ def _factor(question: Question, value: Mapping[str, Any]) -> Iterator[str]:
         yield str(value["known"])
     if value.get("changed"):
         yield f"Changed: {value['changed']}"
-    yield from (_evidence(row) for row in rows(value.get("evidence")))
+    yield from (evidence(row) for row in rows(value.get("evidence")))

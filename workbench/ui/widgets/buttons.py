@@ -64,12 +64,12 @@ class Button(QPushButton):
         if self._icon:
             side = in_force().px(18)
             self.setIconSize(QSize(side, side))
-            self.setIcon(tinted(self._icon, self._tint))
+            self.setIcon(tinted(self._icon, self._tint if self.isEnabled() else "quiet"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draws its icon anew in another theme or text size."""
+        """Draws its icon anew in another theme or text size, and when it can or cannot be pressed."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.EnabledChange):
             self._draw()
 
 
