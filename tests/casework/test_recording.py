@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Stores, case_file
+from tests.forms.examples import EXAMPLES
 from workbench.casework import guarding, keeping, reading, recording
 from workbench.casework.desk import Desk
 from workbench.errors import Refused
@@ -508,3 +509,13 @@ def test_only_a_signature_vouches_for_an_issued_file(desk: Desk, tmp_path: Path)
     )
     bring(desk, json.dumps(file).encode(), "case.json")
     assert [check.ok for check in guarding.verify_file(desk, forged)] == [False]
+
+
+def test_a_visit_offers_the_places_that_are_written_down(desk: Desk) -> None:
+    """By their address."""
+    case = case_of(desk)
+    place = "0192f000-0000-7000-8000-00000000abcd"
+    answers = EXAMPLES["address"][0]
+    first = {**answers["places"][0], "id": place, "text": "2 Invented Row"}
+    record(desk, case, "address", {**answers, "places": [first]})
+    assert recording.start(desk, case, "home-visit").known.places == {place: "2 Invented Row"}

@@ -12,7 +12,7 @@ from workbench.casework import carry_table
 from workbench.casework.carry_table import Code, System
 from workbench.casework.carry_words import asks, words
 from workbench.casework.desk import Desk
-from workbench.casework.recording import names_of, sign, start, withdraw
+from workbench.casework.recording import places_of, sign, start, withdraw
 from workbench.errors import NotFound, Refused
 from workbench.forms.definition import Question
 from workbench.models.fold import Case, Entry
@@ -247,7 +247,7 @@ def _released(
         authors=desk.author,
         as_of=day,
         crn="",
-        names=names_of(stood, "address.text", day),
+        names=places_of(stood),
         releases=(),
     )
     return cut.entries, withheld

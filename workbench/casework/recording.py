@@ -12,10 +12,11 @@ from workbench.casework import linking
 from workbench.casework.desk import Desk
 from workbench.casework.signing import Said, Signer, commit, form_name
 from workbench.errors import Ambiguous, NotFound, Refused
-from workbench.forms.definition import Form
+from workbench.forms.definition import Form, rows
 from workbench.forms.session import Context, Session
 from workbench.models.evaluation import Answer
 from workbench.models.fold import Case, Entry, Resolved, fold
+from workbench.models.readers import kept
 from workbench.models.records import Act, Content, FileRef, Version
 from workbench.models.results import Changes
 from workbench.resources import say
@@ -86,7 +87,7 @@ def context(desk: Desk, case: Case, form: Form, amends: str | None) -> Context:
         case=case.id,
         facts=facts,
         people=names_of(case, "network.name", day),
-        places=names_of(case, "address.text", day),
+        places=places_of(case),
         previous=heads[0].answers() if heads else None,
         amends=bool(amends),
         marks=_all_marks(heads),
@@ -114,6 +115,18 @@ def names_of(case: Case, fact: str, day: str) -> dict[str, str]:
         of: str(case.known(fact, of, day).value)
         for of in case.about(fact)
         if of is not None and case.known(fact, of, day).value is not None
+    }
+
+
+def places_of(case: Case) -> dict[str, str]:
+    """The address of each place by its id, as last written; nothing of an entry kept to named readers."""
+    away = kept(case)
+    return {
+        str(row["id"]): str(row["text"])
+        for entry in case.of_form("address")
+        if entry.id not in away
+        for row in rows(entry.live[-1].answers().get("places"))
+        if "id" in row and row.get("text")
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from workbench.casework.desk import Desk
-from workbench.casework.recording import names_of, sign, start
+from workbench.casework.recording import places_of, sign, start
 from workbench.errors import NotFound, Refused
 from workbench.models.records import FileRef
 from workbench.models.released import ALL, Chosen, Picture, ReleasedCase, ReleasedDuty, Rendered, Withheld
@@ -55,7 +55,7 @@ def release(
     """A case cut to one audience, and what was held back from it; `whole` is an entry to be read in full."""
     # Paper leads nowhere: an address is written out, for those who keep the record.
     held, day = desk.case(case), desk.today.isoformat()
-    places = names_of(held, "address.text", day) if whole and audience in KEEPERS else {}
+    places = places_of(held) if whole and audience in KEEPERS else {}
     return access.release(
         held,
         audience,

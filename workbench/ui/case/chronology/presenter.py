@@ -291,7 +291,7 @@ def whole(desk: Desk, case: str, entry: str) -> Whole | None:
     desk.log("looked", case=case, detail=entry)
     names = {
         **recording.names_of(stood, "network.name", desk.today.isoformat()),
-        **recording.names_of(stood, "address.text", desk.today.isoformat()),
+        **recording.places_of(stood),
     }
     head, role = found.head, desk.device.card.role
     form = desk.form_of(head)
