@@ -153,6 +153,20 @@ def rows(people: Sequence[Person], today: date) -> list[Row]:
     ]
 
 
+def about(name: str, rosh: str | None, key: str, line: str, note: str, icon: str, tone: str) -> Row:
+    """A row about one person, with their level, for lists that say something of their own."""
+    return Row(
+        key=key,
+        title=name,
+        badge=f"RoSH {rosh}" if rosh else "RoSH not known",
+        badge_tone=ROSH_TONES.get(rosh or "", "plain"),
+        line=line,
+        note=note,
+        note_icon=icon,
+        note_tone=tone,
+    )
+
+
 def mappa_words(person: Person) -> str:
     """MAPPA in a few words; empty where none is recorded."""
     if person.mappa in ("", "none"):

@@ -10,7 +10,7 @@ from workbench.casework import covering
 from workbench.casework.covering import Changed, Danger, Dangerous, Owed, Promised
 from workbench.casework.desk import Desk
 from workbench.models.dates import written
-from workbench.ui.caseload.presenter import ROSH_TONES
+from workbench.ui.caseload.presenter import about
 from workbench.ui.today.presenter import duty_words
 from workbench.ui.widgets.row import Row
 from workbench.ui.words import short_day, time_words
@@ -72,8 +72,14 @@ def _dangerous(desk: Desk, each: Dangerous) -> Row:
     first, *others = (_why(desk, why) for why in each.why)
     row = each.row
     line = " · ".join((row.crn, *others)) if others else row.crn
-    return _row(
-        each, row.case, line, first, "siren" if each.why[0].kind in ("recall", "event") else "flag", "danger"
+    return about(
+        each.row.name or each.row.crn,
+        each.row.rosh,
+        row.case,
+        line,
+        first,
+        "siren" if each.why[0].kind in ("recall", "event") else "flag",
+        "danger",
     )
 
 
@@ -87,15 +93,29 @@ def _promised(desk: Desk, n: int, each: Promised) -> Row:
     time = time_words(each.on)
     when = f"{short_day(each.on, desk.today)}{f', {time}' if time else ''}"
     line = " · ".join(part for part in (each.row.crn, _KINDS[each.kind], each.says) if part)
-    return _row(each, f"{each.row.case}/{n}", line, when, _ICONS[each.kind], "quiet")
+    return about(
+        each.row.name or each.row.crn,
+        each.row.rosh,
+        f"{each.row.case}/{n}",
+        line,
+        when,
+        _ICONS[each.kind],
+        "quiet",
+    )
 
 
 def _missed(desk: Desk, n: int, each: Owed) -> Row:
     stands, tone, icon = duty_words(each.duty, each.state, desk.today)
     if each.duty.due is not None and each.state == "not-yet":
         stands = f"due {short_day(each.duty.due, desk.today)}"
-    return _row(
-        each, f"{each.row.case}/{n}", f"{each.row.crn} · {each.duty.asks}", _capital(stands), icon, tone
+    return about(
+        each.row.name or each.row.crn,
+        each.row.rosh,
+        f"{each.row.case}/{n}",
+        f"{each.row.crn} · {each.duty.asks}",
+        _capital(stands),
+        icon,
+        tone,
     )
 
 
@@ -109,22 +129,14 @@ def _changed(desk: Desk, each: Changed) -> Row:
     note = "; ".join(notes)
     line = " · ".join((each.row.crn, *told))
     icon = "siren" if each.events else "clock" if each.passed else ""
-    return _row(each, each.row.case, line, note, icon, "danger" if each.events else "warn")
-
-
-def _row(
-    each: Dangerous | Promised | Owed | Changed, key: str, line: str, note: str, icon: str, tone: str
-) -> Row:
-    row = each.row
-    return Row(
-        key=key,
-        title=row.name or row.crn,
-        badge=f"RoSH {row.rosh}" if row.rosh else "RoSH not known",
-        badge_tone=ROSH_TONES.get(row.rosh or "", "plain"),
-        line=line,
-        note=note,
-        note_icon=icon,
-        note_tone=tone,
+    return about(
+        each.row.name or each.row.crn,
+        each.row.rosh,
+        each.row.case,
+        line,
+        note,
+        icon,
+        "danger" if each.events else "warn",
     )
 
 

@@ -9,7 +9,7 @@ from workbench.casework.desk import Desk
 from workbench.casework.heading import Decision, Placement, Unreached
 from workbench.casework.overseeing import Recall, Upward
 from workbench.resources import say
-from workbench.ui.caseload.presenter import ROSH_TONES
+from workbench.ui.caseload.presenter import about
 from workbench.ui.oversight.presenter import NOBODY
 from workbench.ui.widgets.row import Row
 from workbench.ui.words import short_day, time_words
@@ -98,7 +98,15 @@ def _recall(desk: Desk, recall: Recall) -> Row:
         else ""
     )
     parts = (recall.row.crn, _state(desk, recall.state), since, owed, recall.row.officer or NOBODY)
-    return _row(recall, recall.row.case, " · ".join(part for part in parts if part), says, "siren", tone)
+    return about(
+        recall.row.name or recall.row.crn,
+        recall.row.rosh,
+        recall.row.case,
+        " · ".join(part for part in parts if part),
+        says,
+        "siren",
+        tone,
+    )
 
 
 def _state(desk: Desk, state: str) -> str:
@@ -109,8 +117,9 @@ def _state(desk: Desk, state: str) -> str:
 def _placement(placement: Placement) -> Row:
     row = placement.row
     line = f"{row.crn} · {row.officer or NOBODY}"
-    return _row(
-        placement,
+    return about(
+        placement.row.name or placement.row.crn,
+        placement.row.rosh,
         f"{row.case}/{placement.finding.entry or ''}",
         line,
         placement.finding.says,
@@ -138,32 +147,25 @@ def _unreached(desk: Desk, each: Unreached) -> Row:
 def _upward(desk: Desk, upward: Upward) -> Row:
     line = f"Taken upward by {upward.by}, to {upward.to_whom}"
     note = f"No answer since {short_day(upward.on, desk.today)}"
-    return _row(upward, f"{upward.row.case}/{upward.entry}", line, note, "flag", "warn")
+    return about(
+        upward.row.name or upward.row.crn,
+        upward.row.rosh,
+        f"{upward.row.case}/{upward.entry}",
+        line,
+        note,
+        "flag",
+        "warn",
+    )
 
 
 def _decision(desk: Desk, decision: Decision) -> Row:
     line = f"{decision.row.crn} · {short_day(decision.on, desk.today)} · written by {decision.by}"
-    return _row(
-        decision,
+    return about(
+        decision.row.name or decision.row.crn,
+        decision.row.rosh,
         f"{decision.row.case}/{decision.entry}",
         line,
         _WHAT[decision.what],
         "list-checks",
         "quiet",
-    )
-
-
-def _row(
-    each: Recall | Placement | Upward | Decision, key: str, line: str, note: str, icon: str, tone: str
-) -> Row:
-    row = each.row
-    return Row(
-        key=key,
-        title=row.name or row.crn,
-        badge=f"RoSH {row.rosh}" if row.rosh else "RoSH not known",
-        badge_tone=ROSH_TONES.get(row.rosh or "", "plain"),
-        line=line,
-        note=note,
-        note_icon=icon,
-        note_tone=tone,
     )

@@ -45,5 +45,5 @@ class Listed(QAbstractListModel, Generic[T]):
         return self.spoken(item)
 
     def spoken(self, item: T) -> str:
-        """An item as a screen reader says it."""
-        raise NotImplementedError
+        """An item as a screen reader says it: its own text, where a list has no more to say."""
+        return str(item)
