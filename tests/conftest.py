@@ -58,6 +58,12 @@ def vouch(desk: Desk, *others: Desk) -> None:
 
 
 @pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Windows are drawn in the style that the program asks for."""
+    return ["pytest", "-style", "Fusion"]
+
+
+@pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share."""
     base = tmp_path_factory.getbasetemp()

@@ -1,16 +1,21 @@
 """Starts the program. Nothing is imported above: a worker process reads this file again."""
 
+import gc
 import multiprocessing
 import sys
+
+
+def window() -> object:
+    """The window, read from disk; what that makes all stays, so that no garbage is looked for meanwhile."""
+    gc.disable()
+    from workbench import app
+
+    return app
+
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
     from workbench.cli.main import main
     from workbench.cli.windows import LateWindows
 
-    def _read() -> object:
-        from workbench import app
-
-        return app
-
-    sys.exit(main(window=LateWindows(_read)))
+    sys.exit(main(window=LateWindows(window)))

@@ -10,9 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
-
 from workbench import clock as clocks
 from workbench import logs
 from workbench import settings as settings_module
@@ -24,7 +21,8 @@ from workbench.ui.look.tokens import Theme
 from workbench.ui.shell.window import Window
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMessageLogContext
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtWidgets import QApplication
 
 
 def run(folder: Path) -> int:
@@ -38,11 +36,17 @@ def run(folder: Path) -> int:
 
 def dressed(settings: Settings) -> QApplication:
     """The application with its fonts and look on."""
+    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+
     # Thousands of widgets and records live long here; going through them again and again finds nothing.
     gc.set_threshold(20_000, 50, 100)
+    gc.enable()
     qInstallMessageHandler(_qt_said)
     held = QApplication.instance()
-    application = held if isinstance(held, QApplication) else QApplication(sys.argv[:1])
+    # As an argument: asked for later, the style comes back as an object with hundreds of names to be made.
+    drawn = [*sys.argv[:1], "-style", "Fusion"]
+    application = held if isinstance(held, QApplication) else QApplication(drawn)
     application.setApplicationName("workbench")
     application.setApplicationDisplayName("Workbench")
     look.load_fonts()

@@ -50,9 +50,12 @@ def _bare() -> None:
 
 
 def _window(folder: str, key: str, moment: str, words: str = "") -> None:
+    # As the program does it: the toolkit comes with the window.
+    from workbench.__main__ import window as read
+
+    app: Any = read()
     from PySide6.QtCore import QTimer
 
-    from workbench import app
     from workbench.casework import opening
     from workbench.casework.opening import Secret
     from workbench.clock import FixedClock

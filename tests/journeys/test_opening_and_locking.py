@@ -6,6 +6,8 @@ import weakref
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from tests.conftest import Stores
 from tests.journeys.conftest import Heart, Journey
@@ -45,6 +47,23 @@ def test_the_idle_lock_closes_the_store_and_gives_the_place_back(
     stores.open().store.close()
     at_work.unlock()
     assert at_work.workspace.here.screen == "settings"
+
+
+def test_a_sign_of_a_person_keeps_it_open(at_work: Journey, later: Callable[[float], None]) -> None:
+    """A key, or the mouse moved over the window, counts from then on."""
+    window = at_work.window.windowHandle()
+    signs: tuple[Callable[[], None], ...] = (
+        lambda: QTest.keyClick(window, Qt.Key.Key_Shift),
+        lambda: QTest.mouseMove(window, QPoint(300, 200)),
+        lambda: QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(5, 5)),
+    )
+    for sign in signs:
+        for _ in range(8):
+            later(0.5)
+            at_work.window.idle.tick()
+        sign()
+    at_work.settle()
+    assert at_work.window.workspace is not None
 
 
 def test_sleep_locks_whatever_was_allowed(at_work: Journey, later: Callable[[float], None]) -> None:

@@ -13,9 +13,7 @@ import msgspec
 from workbench import clock as clocks
 from workbench.casework.desk import Desk
 from workbench.models.results import Because, Duty, Finding, State
-from workbench.resources import say
 from workbench.rules import states
-from workbench.rules.files import Meeting
 from workbench.store import owed
 from workbench.store.store import CaseRow
 
@@ -53,7 +51,7 @@ def piles(desk: Desk) -> list[Pile]:
     """Every item, counted in piles, the most pressing first; the rules judge one row of each pile."""
     sql, role = desk.store.connection, desk.device.card.role
     found = list(_piles_of_duties(desk, role, desk.now))
-    for pile in owed.finding_piles(sql):
+    for pile in owed.finding_piles(sql, states.LOOKED_AT):
         if states.is_item_for(pile.one, role):
             found.append(Pile(states.looks(pile.one), "", pile.count, partial(_findings, desk, pile)))
     return sorted(found, key=lambda pile: pile.presses)
@@ -98,25 +96,9 @@ def appointments(desk: Desk, most: int) -> list[CaseRow]:
 def _owed(desk: Desk, duty: Duty, now: datetime) -> Owed:
     row, state = desk.store.case_row(duty.case), states.state(duty, now)
     name = row.name or row.crn
-    return Owed(row.case, row.crn, name, duty.asks, state, duty.because, form_for(desk, duty), duty)
+    return Owed(row.case, row.crn, name, duty.asks, state, duty.because, duty.form, duty)
 
 
 def _looked_at(desk: Desk, finding: Finding) -> Owed:
     row = desk.store.case_row(finding.case)
     return Owed(row.case, row.crn, row.name or row.crn, finding.says, "due", finding.because, "")
-
-
-def form_for(desk: Desk, duty: Duty) -> str:
-    """The form that meets a duty; empty where none does."""
-    prompt = desk.book.prompts.get(duty.rule)
-    if prompt is not None:
-        return prompt.form
-    rule = desk.book.rules.get(duty.rule)
-    if rule is None:
-        return ""
-    for variant in rule.variants:
-        if say(variant.asks) == duty.asks and variant.met_by:
-            return variant.met_by[0].form
-    met = rule.met_by
-    meeting = met if isinstance(met, Meeting) else next(iter(met), None)
-    return meeting.form if meeting else ""

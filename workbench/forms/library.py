@@ -24,12 +24,12 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Library(msgspec.Struct, frozen=True):
-    """The forms, oldest version first; `documents` are their files, for messages with a line."""
+    """The forms, oldest version first; `documents` and `listed` are their files, for messages with a line."""
 
     forms: dict[tuple[str, int], Form]
     documents: dict[tuple[str, int], Document]
     facts: FactBook
-    fact_lines: dict[str, int]
+    listed: Document
     sources: dict[str, Source]
 
     def form(self, id: str, version: int | None = None) -> Form:
@@ -38,12 +38,16 @@ class Library(msgspec.Struct, frozen=True):
         Raises:
             NotFound: there is no such form or version.
         """
-        wanted = version or max((held for form, held in self.forms if form == id), default=0)
-        found = self.forms.get((id, wanted))
+        found = self.find(id, version)
         if found is None:
             named = f"{id} version {version}" if version else id
             raise NotFound(f"There is no form called {named}.", "See: workbench forms list")
         return found
+
+    def find(self, id: str, version: int | None = None) -> Form | None:
+        """One form, the latest version where none is named; None where it is not here, or not here any more."""
+        wanted = version or max((held for form, held in self.forms if form == id), default=0)
+        return self.forms.get((id, wanted))
 
     def all(self) -> tuple[Form, ...]:
         """Every version of every form, by id and version."""
@@ -77,9 +81,7 @@ def read(documents: tuple[Document, ...], root: Path) -> Library:
     columns = {row.column: row.ask for row in lists["columns.yaml"].to(tuple[Column, ...])}
     sources = lists["sources.yaml"].to(tuple[Source, ...])
     listed = resources.read(root / "facts.yaml")
-    rows = listed.to(tuple[FactDefinition, ...])
-    facts = {row.fact: row for row in rows}
-    lines = {row.fact: listed.line(f"$[{place}]") for place, row in enumerate(rows)}
+    facts = {row.fact: row for row in listed.to(tuple[FactDefinition, ...])}
     forms: dict[tuple[str, int], Form] = {}
     kept: dict[tuple[str, int], Document] = {}
     for document in documents:
@@ -90,7 +92,7 @@ def read(documents: tuple[Document, ...], root: Path) -> Library:
         if Path(document.name).stem != f"{form.form}-{form.version}":
             raise BadDefinition(f"the file must be called {form.form}-{form.version}.yaml", document.name, 1)
         forms[key], kept[key] = form, document
-    return Library(forms, kept, facts, lines, {source.source: source for source in sources})
+    return Library(forms, kept, facts, listed, {source.source: source for source in sources})
 
 
 def _filled(form: Form, columns: dict[str, Text], sources: tuple[Source, ...], facts: FactBook) -> Form:

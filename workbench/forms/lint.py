@@ -63,10 +63,10 @@ def shipped_checks() -> dict[str, CheckDefinition]:
 def _facts_nobody_says(library: Library) -> Iterator[BadDefinition]:
     """Forms that the list of facts names, and that do not say the fact in their latest version."""
     said = {(row.fact, form.form) for form in library.latest() for row in form.sets}
-    for fact in library.facts.values():
+    for place, fact in enumerate(library.facts.values()):
         for form in fact.said_by:
             if (fact.fact, form) not in said:
-                line = library.fact_lines[fact.fact]
+                line = library.listed.line(f"$[{place}]")
                 yield BadDefinition(f"the form {form!r} does not say {fact.fact}", "facts.yaml", line)
 
 

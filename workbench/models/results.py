@@ -79,7 +79,8 @@ class Duty(msgspec.Struct, frozen=True):
     when first known. `ended_on` is the first day on which it is no longer owed, which may lie ahead;
     `why_ended` says how. With `no_date` its number is empty and `due` is its natural limit, if it has one.
     `stands` is due on every day until it is met or ended. `tells` are the roles told of a miss, of an
-    `urgent` one from `soon_from` on; `people` the names of everybody who must see it whoever is away.
+    `urgent` one from `soon_from` on; `people` the names of everybody who must see it whoever is away. `form`
+    is what to write for it, empty where no form does.
     """
 
     duty: str
@@ -107,6 +108,7 @@ class Duty(msgspec.Struct, frozen=True):
     tells: tuple[str, ...] = ()
     urgent: bool = False
     people: tuple[str, ...] = ()
+    form: str = ""
     steps: tuple[Step, ...] = ()
 
 

@@ -239,11 +239,12 @@ def _kind(used: Iterable[Document], key: str, kind: type[T], places: dict[str, D
     found: dict[str, T] = {}
     for document in used:
         if key in document.keys:
-            name = document.data[key]
+            read = document.to(kind)
+            name = getattr(read, key)
             if f"{key}/{name}" in places:
                 line = document.line(f"$.{key}")
                 raise BadDefinition(f"{name} stands in another file too", document.name, line)
-            found[name] = document.to(kind)
+            found[name] = read
             places[f"{key}/{name}"] = document
     return found
 

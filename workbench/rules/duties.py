@@ -125,11 +125,11 @@ def _said(record: Record, fact: str, runs: tuple[Run, ...]) -> Iterator[Occasion
 def _rounds(record: Record, rule: RuleFile, occasion: Occasion, counts: dict[str, int], owed: Owed) -> None:
     """The duty of one occasion and, where it comes round, one more after each time it was met."""
     start, waiting = _awaited(record, rule, occasion)
-    asks, meetings = _wording(record, rule, occasion.run)
+    asks, meetings, form = _wording(record, rule, occasion.run)
     choice = record.book.choice(rule, start)
     fitting = tuple(m for m in meetings if m.choice in (None, choice))
     matches = record.matches(fitting, start, occasion.run.until, occasion.entries)
-    clock = Clock(rule, occasion, start, start, asks, waiting)
+    clock = Clock(rule, occasion, start, start, asks, waiting, form)
     for _ in range(MOST_ROUNDS):
         counts[occasion.entry] = counts.get(occasion.entry, 0) + 1
         duty_id = f"{rule.rule}/{occasion.entry}/{counts[occasion.entry]}"
@@ -225,11 +225,12 @@ def _lasts(text: TextFile, day: str) -> bool:
     return text.in_force.until is None or day < text.in_force.until
 
 
-def _wording(record: Record, rule: RuleFile, run: Run) -> tuple[Text, tuple[Meeting, ...]]:
-    """The wording that holds today, and what meets the duty under it."""
+def _wording(record: Record, rule: RuleFile, run: Run) -> tuple[Text, tuple[Meeting, ...], str]:
+    """The wording that holds today, what meets the duty under it, and the form to write for it."""
     usual = rule.met_by if isinstance(rule.met_by, tuple) else (rule.met_by,)
     for variant in rule.variants:
         scope = record.facts_of(record.view(), run)
         if evaluate(record.node(variant.when), scope).value is True:
-            return variant.asks, (*usual, *variant.met_by)
-    return rule.asks, usual
+            meetings = (*usual, *variant.met_by)
+            return variant.asks, meetings, next((m.form for m in (*variant.met_by, *usual)), "")
+    return rule.asks, usual, next((m.form for m in usual), "")

@@ -147,6 +147,7 @@ def _duty(record: Record, prompt: PromptFile, found: Open, n: int) -> Duty:
         level="serious",
         tells=prompt.tells,
         people=owners.people(record, prompt.people),
+        form=prompt.form,
     )  # fmt: skip
 
 

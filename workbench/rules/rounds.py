@@ -32,7 +32,7 @@ class Occasion(msgspec.Struct, frozen=True):
 
 
 class Clock(msgspec.Struct, frozen=True):
-    """One occurrence: the day it started, the day its amounts count from, its wording, and why it waits."""
+    """One occurrence: the day it started, the day its amounts count from, its wording, why it waits, its form."""
 
     rule: RuleFile
     occasion: Occasion
@@ -40,6 +40,7 @@ class Clock(msgspec.Struct, frozen=True):
     counts_from: date
     asks: Text
     waiting: Text | None
+    form: str = ""
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -269,6 +270,7 @@ def _duty(
         level=clock.rule.late.level,
         tells=clock.rule.late.tells,
         urgent=clock.rule.late.soon == "yes",
+        form=clock.form,
     )
 
 

@@ -10,6 +10,9 @@ from workbench.models.results import Duty, Finding, State
 
 ITEMS = frozenset({"waiting", "short-notice", "owed-no-date", "not-known-done", "overdue", "due", "due-soon"})
 
+# The level of the findings that are items; the others are shown where the case is read.
+LOOKED_AT = "serious"
+
 
 def state(duty: Duty, now: datetime) -> State:
     """The state of a duty at a moment: of several that fit, the first in the table of states."""
@@ -85,7 +88,7 @@ def is_item_for(found: Duty | Finding, role: str) -> bool:
     sees besides what was missed and is told to an SPO. Of findings: a serious one that is for the role.
     """
     if isinstance(found, Finding):
-        return found.level == "serious" and (not found.tells or role in found.tells)
+        return found.level == LOOKED_AT and (not found.tells or role in found.tells)
     if found.stands or found.kind == "event" or found.owed_by == role:
         return True
     return role not in _OVERSIGHT and found.owed_by not in _OVERSIGHT

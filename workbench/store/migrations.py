@@ -62,7 +62,7 @@ CREATE TABLE due_rows (
   n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, duty TEXT NOT NULL, since TEXT, traits TEXT NOT NULL, due TEXT,
   due_at TEXT, soon_from TEXT, ended TEXT, deferred TEXT, data BLOB NOT NULL,
   UNIQUE (case_id, duty)) STRICT;
-CREATE INDEX due_rows_alike ON due_rows (since, traits, due, due_at, soon_from, ended, deferred)
+CREATE INDEX due_rows_alike ON due_rows (since, ended, traits, due, due_at, soon_from, deferred)
   WHERE since IS NOT NULL;
 CREATE INDEX due_rows_order ON due_rows (traits, due, duty, since, due_at, soon_from, ended, deferred)
   WHERE since IS NOT NULL;

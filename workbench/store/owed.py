@@ -20,6 +20,12 @@ T = TypeVar("T", Duty, Finding)
 # The dates of a duty as its row names them, each with the moment it is compared with.
 _DATES = {"due": ":day", "due_at": ":moment", "soon_from": ":day", "ended": ":day", "deferred": ":day"}
 _SIGNS = ", ".join(f"({name} > {at}) - ({name} < {at})" for name, at in _DATES.items())
+# What may press on a day, in parts that each read one stretch of the index.
+_PRESSES = (
+    "since = '' AND ended IS NULL",
+    "since = '' AND ended > :day",
+    "since > '' AND since <= :day AND (ended IS NULL OR ended > :day)",
+)
 _SIDES = {-1: "{} < {}", 0: "{} = {}", 1: "{} > {}", None: "{} IS NULL"}
 
 
@@ -141,13 +147,19 @@ def found(connection: Connection, kind: str, case: str | None) -> Iterator[bytes
 
 
 def piles(connection: Connection, now: datetime) -> list[Pile[Duty]]:
-    """The duties that may press at a moment, with some that do not, piled by how they stand at it."""
+    """The duties that may press at a moment, with some that do not, piled by how they stand at it.
+
+    What ended by that day presses no more and is left out.
+    """
     dates = ", ".join(_DATES)
     # Two steps: the inner one reads an index in its own order, and leaves few rows to be compared.
+    alike = " UNION ALL ".join(
+        f"SELECT traits, {dates}, count(*) AS count, min(n) AS n FROM due_rows INDEXED BY due_rows_alike "
+        f"WHERE {where} GROUP BY since, ended, traits, due, due_at, soon_from, deferred"
+        for where in _PRESSES
+    )
     rows = connection.execute(
-        f"SELECT traits, {_SIGNS}, sum(count), min(n) FROM (SELECT traits, {dates}, count(*) AS count, "
-        "min(n) AS n FROM due_rows INDEXED BY due_rows_alike WHERE since <= :day "
-        f"GROUP BY since, traits, {dates}) "
+        f"SELECT traits, {_SIGNS}, sum(count), min(n) FROM ({alike}) "
         f"GROUP BY {', '.join(str(n + 1) for n in range(len(_DATES) + 1))}",
         _at(now),
     ).fetchall()
@@ -176,15 +188,17 @@ def _at(now: datetime) -> dict[str, str]:
     return {"day": clock.day_of(now).isoformat(), "moment": clock.stamp(now)}
 
 
-def finding_piles(connection: Connection) -> list[Pile[Finding]]:
-    """The findings, piled by level and by whom they are for."""
+def finding_piles(connection: Connection, level: str) -> list[Pile[Finding]]:
+    """The findings of one level, piled by whom they are for."""
     rows = connection.execute(
-        "SELECT level, tells, count(*), min(n) FROM finding_rows WHERE kind = 'finding' GROUP BY level, tells"
+        "SELECT level, tells, count(*), min(n) FROM finding_rows WHERE kind = 'finding' AND level = ? "
+        "GROUP BY level, tells",
+        (level,),
     ).fetchall()
     told = []
-    for level, tells, count, n in rows:
+    for *words, count, n in rows:
         (data,) = connection.execute("SELECT data FROM finding_rows WHERE n = ?", (n,)).fetchone()
-        told.append(Pile(msgspec.json.decode(data, type=Finding), count, (level, tells)))
+        told.append(Pile(msgspec.json.decode(data, type=Finding), count, tuple(words)))
     return told
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from workbench.casework import owing, releasing, sitting
+from workbench.casework import releasing, sitting
 from workbench.casework.desk import Desk
 from workbench.models.results import Because, Duty
 from workbench.resources import say
@@ -158,7 +158,7 @@ def _due(desk: Desk, case: str) -> tuple[Due, ...]:
     duties = [duty for duty in desk.store.duties(case) if states.is_item(duty, desk.now)]
     for duty in sorted(duties, key=lambda duty: states.pressing(duty, desk.now)):
         stands, tone, icon = duty_words(duty, states.state(duty, desk.now), desk.today)
-        form = desk.library.form(wanted) if (wanted := owing.form_for(desk, duty)) else None
+        form = desk.library.find(duty.form)
         may = form is not None and role in form.for_
         words = say(form.title) if form is not None and may else ""
         action = Action(words, case, form.form if form is not None and may else "")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Shell
 from workbench.ui.trust.part import WIDEST, Part
+from workbench.ui.widgets.announce import announce
 from workbench.ui.widgets.flow import Page, column
 
 
@@ -30,7 +30,7 @@ class ExchangeSheet(ExchangePart):
 
     def reveal(self, widget: QWidget) -> None:
         """Scrolls so that a widget just made stands at the top, and has it read out."""
-        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
+        announce(widget)
         # The page takes its new height in the turn after this one's layout.
         QTimer.singleShot(0, widget, lambda: QTimer.singleShot(0, widget, lambda: self._scroll_to(widget)))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
+from workbench.ui.widgets.announce import announce
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import column, row
 from workbench.ui.widgets.inputs import SecretField
@@ -44,7 +44,7 @@ class Field(QWidget):
         if says:
             self.field.setFocus()
             QTimer.singleShot(0, self._into_sight)
-            QAccessible.updateAccessibility(QAccessibleEvent(self._wrong, QAccessible.Event.Alert))
+            announce(self._wrong)
 
     def _into_sight(self) -> None:
         """Scrolls to it, once it is laid out."""

@@ -63,7 +63,6 @@ def put_on(application: QApplication, look: Look) -> None:
     colours = look.palette
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     application.setProperty("look", look)
-    application.setStyle("Fusion")
     application.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, not look.still)
     application.setFont(look.font())
     palette = QPalette()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
 from workbench.clock import Clock
@@ -40,7 +41,9 @@ class Idle(QObject):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
-        application.installEventFilter(self)
+        # A sign comes through a window first. Watching the application instead would bring every event of
+        # every widget here, thousands to a screen.
+        application.focusWindowChanged.connect(self._watch)
 
     def allow(self, minutes: int) -> None:
         """Waits this long from now on."""
@@ -54,6 +57,10 @@ class Idle(QObject):
         if slept or now - self._seen >= self._limit:
             self._seen = now
             self.away.emit()
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notes a sign of a person, and lets everything through."""

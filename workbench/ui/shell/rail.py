@@ -62,9 +62,9 @@ class Rail(QFrame):
         lines.addWidget(self._lock)
         self._names = {**{key: words for key, words, _, _ in PLACES}, "settings": "Settings and trust"}
         self._narrow = False
+        self._widen()
         for key in (OVERSEEING, HEADING, CARRYING, TAKING_OUT):
             self.offer(key, offered=False)
-        self.give_way(narrow=False)
 
     def _brand(self, lines: QVBoxLayout) -> None:
         self._mark = brand = QWidget()
@@ -121,7 +121,7 @@ class Rail(QFrame):
     def show_count(self, key: str, count: int) -> None:
         """Shows how many things wait at a place; none shows nothing."""
         badge, button = self._badges[key], self._buttons[key]
-        badge.say(f"{count:,}", "plain")
+        badge.say(f"{count:,}" if count else "", "plain")
         badge.setVisible(bool(count) and not self._narrow)
         button.setAccessibleName(f"{self._names[key]}, {count:,}" if count else self._names[key])
 
@@ -135,20 +135,25 @@ class Rail(QFrame):
 
     def give_way(self, *, narrow: bool) -> None:
         """Keeps to icons, or shows words again."""
-        look = in_force()
+        if narrow == self._narrow:
+            return
         self._narrow = narrow
         for key, button in (*self._buttons.items(), ("", self._lock)):
             words = self._names.get(key, "Lock now")
             button.setText("" if narrow else words)
             button.setProperty("tight", "true" if narrow else "false")
             button.style().polish(button)
-            if narrow and key:
-                self._badges[key].hide()
+        for badge in self._badges.values():
+            badge.setVisible(bool(badge.text()) and not narrow)
         # Narrow is large text or a small window: what only says whose program it is gives its height away.
         for words_of in (self._mark, self._title, self._sub, self._saved, self._where):
             words_of.setVisible(not narrow)
-        self._lines.setSpacing(0 if narrow else look.px(4))
-        self.setFixedWidth(look.px(NARROW if narrow else WIDE))
+        self._widen()
+
+    def _widen(self) -> None:
+        look = in_force()
+        self._lines.setSpacing(0 if self._narrow else look.px(4))
+        self.setFixedWidth(look.px(NARROW if self._narrow else WIDE))
 
     def sizeHint(self) -> QSize:
         """As wide as its words, or its icons."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import msgspec
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from workbench.ui.look.look import in_force
+from workbench.ui.shell.command import Command
 from workbench.ui.widgets.flow import column
 from workbench.ui.widgets.inputs import SearchField
 from workbench.ui.widgets.row import Row
@@ -17,15 +17,6 @@ from workbench.ui.widgets.rows import Rows
 from workbench.ui.widgets.text import Label
 
 _FIRST = 8
-
-
-class Command(msgspec.Struct, frozen=True):
-    """Something one can do from anywhere: its words, its key stroke, and what it does."""
-
-    key: str
-    words: str
-    stroke: str
-    run: Callable[[], None]
 
 
 class Switcher(QFrame):

@@ -21,9 +21,9 @@ from workbench.settings import Settings
 from workbench.ui.gate.gate import Gate, Opening
 from workbench.ui.look import look
 from workbench.ui.look.tokens import THEMES
+from workbench.ui.shell.command import Command
 from workbench.ui.shell.idle import Idle
 from workbench.ui.shell.place import Place
-from workbench.ui.shell.switcher import Command
 from workbench.ui.shell.thread import DeskThread, Line
 from workbench.ui.shell.workspace import Workspace
 from workbench.ui.widgets.flow import column
@@ -149,7 +149,10 @@ class Window(QMainWindow):
         self._put(workspace)
         workspace.go(self._return_to)
         workspace.count()
-        self._refresh()
+        # What was asked for is to be painted first: the answer to nothing comes after it, and a timer after that.
+        self.desks.with_desk(
+            lambda _: None, lambda _: QTimer.singleShot(0, self, self._refresh), lambda _: None
+        )
         self.desks.with_desk(lambda desk: desk.about.sample, self._mark_sample)
         self._allow_idle()
         self.opened.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,14 +15,17 @@ from workbench.models.results import Because, Changes
 from workbench.settings import Settings
 from workbench.ui.look.look import in_force
 from workbench.ui.shell import counts
+from workbench.ui.shell.command import Command
 from workbench.ui.shell.place import Place, Screen
 from workbench.ui.shell.rail import CARRYING, HEADING, OVERSEEING, TAKING_OUT, Rail
 from workbench.ui.shell.register import SCREENS
-from workbench.ui.shell.switcher import Command, Switcher
 from workbench.ui.shell.thread import DeskThread, Line
-from workbench.ui.shell.why import Why
 from workbench.ui.widgets.flow import column, empty, row
 from workbench.ui.widgets.panels import Band
+
+if TYPE_CHECKING:
+    from workbench.ui.shell.switcher import Switcher
+    from workbench.ui.shell.why import Why
 
 T = TypeVar("T")
 _RAIL_BELOW = 1150
@@ -48,7 +51,7 @@ class Workspace(QWidget):
         self._coming: list[Place] = []
         self._here = Place("")
         self._recent: tuple[str, ...] = ()
-        across = row(self, gap=0)
+        self._across = across = row(self, gap=0)
         self.rail = Rail()
         self.rail.chosen.connect(lambda key: self.go(Place(key, words=self._help_words(key))))
         self.rail.locked.connect(self.lock)
@@ -60,12 +63,9 @@ class Workspace(QWidget):
         self._stack = QStackedWidget()
         middle.addWidget(self._stack, 1)
         across.addWidget(self._middle, 1)
-        self._why = Why(self._to_entry, self)
-        self._why.closed.connect(self._why_closed)
-        across.addWidget(self._why)
-        self._switcher = Switcher(self)
-        self._switcher.closed.connect(self._focus_screen)
-        self._switcher.wanted.connect(self._look_for)
+        # Made when they are first asked for.
+        self._why: Why | None = None
+        self._switcher: Switcher | None = None
 
     # Places
 
@@ -101,7 +101,8 @@ class Workspace(QWidget):
     def _show(self, place: Place) -> None:
         if self._here.screen:
             self.at().leave()
-        self._why.hide()
+        if self._why is not None:
+            self._why.hide()
         self._give_way()
         empty(self._bands)
         if place.screen not in self._screens:
@@ -164,6 +165,12 @@ class Workspace(QWidget):
 
     def explain(self, title: str, because: Because) -> None:
         """Says why, in the panel."""
+        if self._why is None:
+            from workbench.ui.shell.why import Why
+
+            self._why = Why(self._to_entry, self)
+            self._why.closed.connect(self._why_closed)
+            self._across.addWidget(self._why)
         self._why.explain(title, because)
         self._give_way()
 
@@ -173,6 +180,8 @@ class Workspace(QWidget):
 
     def _give_way(self) -> None:
         """The panel beside the screen where there is room for both, else in its place."""
+        if self._why is None:
+            return
         beside = self.width() >= in_force().px(_WHY_FROM)
         self._why.stand(beside=beside)
         self._middle.setVisible(beside or not self._why.isVisibleTo(self))
@@ -233,16 +242,22 @@ class Workspace(QWidget):
 
     def switch(self, commands: tuple[Command, ...]) -> None:
         """Shows the quick switcher."""
+        if self._switcher is None:
+            from workbench.ui.shell.switcher import Switcher
+
+            self._switcher = made = Switcher(self)
+            made.closed.connect(self._focus_screen)
+            made.wanted.connect(lambda words: self._look_for(words, made))
         self._switcher.appear(commands, lambda case: self.go(Place("case", case=case)))
 
-    def _look_for(self, words: str) -> None:
+    def _look_for(self, words: str, switcher: Switcher) -> None:
         recent = self._recent
-        found = self._switcher.offer_cases
-        self.ask(lambda desk: counts.people(desk, recent, words), found, key="switcher")
+        self.ask(lambda desk: counts.people(desk, recent, words), switcher.offer_cases, key="switcher")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Gives the screen the room that the rail's words took, where there is little."""
         super().resizeEvent(event)
         self.rail.give_way(narrow=event.size().width() < in_force().px(_RAIL_BELOW))
         self._give_way()
-        self._switcher.place()
+        if self._switcher is not None:
+            self._switcher.place()

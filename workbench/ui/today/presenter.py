@@ -107,7 +107,7 @@ def _item(desk: Desk, owed: Owed) -> Item:
 
 
 def _action(desk: Desk, owed: Owed) -> Action:
-    form = desk.library.form(owed.form) if owed.form else None
+    form = desk.library.find(owed.form)
     if form is not None and desk.device.card.role in form.for_:
         return Action(say(form.title), owed.case, form.form)
     return Action("Open the case", owed.case)
@@ -179,8 +179,8 @@ def _drafts(desk: Desk) -> tuple[Begun, ...]:
 
 def _title(desk: Desk, form: str) -> str:
     """What a form is called; one of an overlay that is switched off is called by its id."""
-    known = any(form == each for each, _ in desk.library.forms)
-    return say(desk.library.form(form).title) if known else form.replace("-", " ").capitalize()
+    known = desk.library.find(form)
+    return say(known.title) if known else form.replace("-", " ").capitalize()
 
 
 def _name(desk: Desk, case: str) -> str:

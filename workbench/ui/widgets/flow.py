@@ -155,7 +155,8 @@ class Page(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the column as wide as the window, so that lines break instead of running out."""
         super().resizeEvent(event)
-        self._outer.setMaximumWidth(self.viewport().width())
+        # The size that is told here is that of what is seen.
+        self._outer.setMaximumWidth(event.size().width())
 
     def clear(self) -> None:
         """Takes everything out of the column."""

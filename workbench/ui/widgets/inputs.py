@@ -6,15 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QStyle,
-    QStyleOptionButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from workbench.ui.look.icons import draw
 from workbench.ui.look.look import in_force
@@ -111,6 +103,9 @@ class Tick(QCheckBox):
         super().paintEvent(event)
         if not self.isChecked():
             return
+        # The style has hundreds of names, made when it is first named: not where no box is ticked yet.
+        from PySide6.QtWidgets import QStyle, QStyleOptionButton
+
         option = QStyleOptionButton()
         self.initStyleOption(option)
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from workbench.ui.look.icons import picture
+from workbench.ui.widgets.announce import announce
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import Flow, column, row
 from workbench.ui.widgets.text import Label
@@ -70,6 +70,7 @@ class Band(QFrame):
         press: Callable[[], None] | None = None,
         *,
         closes: bool = False,
+        close_words: str = "Close this message",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,11 +83,11 @@ class Band(QFrame):
         if action:
             line.addWidget(Button(action, press, kind="link"))
         if closes:
-            line.addWidget(Button("Close this message", self.hide, icon="x", kind="icon"))
+            line.addWidget(Button(close_words, self.hide, icon="x", kind="icon"))
 
     def announce(self) -> None:
         """Has it read out."""
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self)
 
 
 class Nothing(QWidget):

@@ -84,5 +84,6 @@ class Pill(QLabel):
         """Shows another state."""
         self.setText(text)
         self.setAccessibleName(text)
-        self.setProperty("pill", tone)
-        self.style().polish(self)
+        if self.property("pill") != tone:
+            self.setProperty("pill", tone)
+            self.style().polish(self)

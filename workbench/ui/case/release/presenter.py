@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from workbench.casework import owing, releasing
+from workbench.casework import releasing
 from workbench.casework.desk import Desk
 from workbench.casework.releasing import WayOut
 from workbench.models.results import Because, Duty
@@ -178,7 +178,7 @@ def _dated(desk: Desk, known: Knowing, day: date) -> Iterator[tuple[date, bool, 
         if not due or date.fromisoformat(due) > day or state == "ended":
             continue
         is_open = state not in ("met", "met-late")
-        form = desk.library.form(wanted) if (wanted := owing.form_for(desk, duty)) and is_open else None
+        form = desk.library.find(duty.form) if is_open else None
         may = form if form is not None and role in form.for_ else None
         stands, tone, icon = _duty(duty, desk, is_open=is_open)
         title, form_id = (say(may.title), may.form) if may else ("", "")
