@@ -1,7 +1,6 @@
 """Starts the program. Nothing is imported above: a worker process reads this file again."""
 
 import gc
-import multiprocessing
 import sys
 
 
@@ -14,7 +13,10 @@ def window() -> object:
 
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     from workbench.cli.main import main
     from workbench.cli.windows import LateWindows
 

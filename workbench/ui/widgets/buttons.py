@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from workbench.ui.look.icons import icon as tinted
-from workbench.ui.look.look import in_force
+from workbench.ui.look.look import Look, in_force
 from workbench.ui.widgets.flow import Flow
 
 _TINTS = {
@@ -39,6 +39,7 @@ class Button(QPushButton):
         super().__init__("" if kind == "icon" else text.replace("&", "&&"), parent)
         self._icon = icon
         self._tint = tint or _TINTS.get(kind, "text")
+        self._drawn: tuple[str, Look, bool] | None = None
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -62,9 +63,11 @@ class Button(QPushButton):
 
     def _draw(self) -> None:
         if self._icon:
+            # Qt's own gap between icon and words does not grow with the text.
+            gap = 4 if self.text() else 0
             side = in_force().px(18)
-            self.setIconSize(QSize(side, side))
-            self.setIcon(tinted(self._icon, self._tint if self.isEnabled() else "quiet"))
+            self.setIconSize(QSize(side + (in_force().px(gap) if gap else 0), side))
+            self.setIcon(tinted(self._icon, self._tint if self.isEnabled() else "quiet", gap=gap))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draws its icon anew in another theme or text size, and when it can or cannot be pressed."""
