@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from workbench.casework import carrying, heading, overseeing, owing, reading, taking_out
+from workbench.casework import overseeing, owing, reading
 from workbench.casework.desk import Desk
 from workbench.errors import NotFound
 from workbench.ui.widgets.row import Row
@@ -29,6 +29,9 @@ class Counts(msgspec.Struct, frozen=True):
 
 def counts(desk: Desk) -> Counts:
     """The counts of the rail."""
+    # They stand a moment after Today: what only they need is read then.
+    from workbench.casework import carrying, heading, taking_out
+
     pressing = sum(pile.count for pile in owing.piles(desk) if pile.state != "waiting")
     overseen = overseeing.count(desk) if overseeing.oversees(desk) else None
     carried = carrying.count(desk) if carrying.carries(desk) else None

@@ -148,14 +148,19 @@ class Window(QMainWindow):
         self.workspace = workspace
         self._put(workspace)
         workspace.go(self._return_to)
-        workspace.count()
-        # What was asked for is to be painted first: the answer to nothing comes after it, and a timer after that.
+        # Where one is comes first, painted: the answer to nothing comes after it, and a timer after that.
         self.desks.with_desk(
-            lambda _: None, lambda _: QTimer.singleShot(0, self, self._refresh), lambda _: None
+            lambda _: None, lambda _: QTimer.singleShot(0, self, self._follow), lambda _: None
         )
         self.desks.with_desk(lambda desk: desk.about.sample, self._mark_sample)
         self._allow_idle()
         self.opened.emit()
+
+    def _follow(self) -> None:
+        """What is to stand a moment after the first screen."""
+        if self.workspace is not None:
+            self.workspace.count()
+            self._refresh()
 
     def _refresh(self) -> None:
         """Works out anew what a new day or a new rule book changed, a few cases at a time, so that writing goes on."""
