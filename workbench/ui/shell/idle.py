@@ -41,9 +41,7 @@ class Idle(QObject):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
-        # A sign comes through a window first. Watching the application instead would bring every event of
-        # every widget here, thousands to a screen.
-        application.focusWindowChanged.connect(self._watch)
+        application.focusWindowChanged.connect(self.watch)
 
     def allow(self, minutes: int) -> None:
         """Waits this long from now on."""
@@ -58,7 +56,12 @@ class Idle(QObject):
             self._seen = now
             self.away.emit()
 
-    def _watch(self, window: QWindow | None) -> None:
+    def watch(self, window: QWindow | None) -> None:
+        """Looks for signs in this window too; every window that comes to have the focus is looked at anyhow.
+
+        Signs come through a window before any widget. Watching the application instead would bring every
+        event of every widget here, thousands to a screen.
+        """
         if window is not None:
             window.installEventFilter(self)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from workbench import logs
@@ -220,6 +220,11 @@ class Window(QMainWindow):
         self.drawing.forget()
         self._application.clipboard().clear()
         self._gate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Is looked at for signs of a person, whether or not the desktop gives it the focus."""
+        super().showEvent(event)
+        self.idle.watch(self.windowHandle())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Writes what is unwritten, closes the store, ends the threads."""
