@@ -51,6 +51,19 @@ TAKEN = FORMS if os.environ.get("WORKBENCH_FORMS") == "all" else FORMS[::3]
 # Written in a store of this role where several roles may: each role writes something.
 ROLES = {"victims": "vlo", "pre-sentence-report": "court-officer", "brought-in-file": "administrator"}
 WRITING = (TextField, NarrativeField)
+BY_KEYS = (
+    RowsField,
+    RadioField,
+    ManyField,
+    ListField,
+    IdsField,
+    DayField,
+    MomentField,
+    NumberField,
+    *WRITING,
+)
+# Answered with a file at hand, or from the drawer of evidence: they have journeys of their own.
+BY_MORE = ("files", "evidence", "actions")
 
 
 def role_of(form: Form) -> str:
@@ -216,7 +229,7 @@ class Hand:
         return here.entry
 
     def fill(self) -> None:
-        """Goes through every page in the order of Tab and answers what must be answered."""
+        """Goes through every page in the order of Tab and answers what must be, and what the example answers."""
         for _ in self.work.opened.form.pages:
             self._page()
             self._journey.press("Ctrl+PgDown")
@@ -270,7 +283,22 @@ class Hand:
             return self.work.sheet.value("versions") is None
         if isinstance(field, WRITING) and not self.marked and field.path.count("/") == 0:
             return self.work.sheet.value(field.path) is None
-        return field.path in errors
+        return field.path in errors or (self._left(field.path) and isinstance(field, BY_KEYS))
+
+    def _left(self, path: str) -> bool:
+        """Whether the example answers what is not answered here, needed or not."""
+        return self._hint(path) is not None and self.work.sheet.value(path) in (None, "", [], ())
+
+    def unanswered(self) -> list[str]:
+        """What the example answers, is asked here, and was passed over."""
+        asked = self.work.opened.form.questions()
+        return [
+            question.id
+            for question in asked
+            if question.kind not in BY_MORE
+            and self.work.sheet.visible(question.id)
+            and self._left(question.id)
+        ]
 
     # By kind
 
@@ -336,11 +364,14 @@ class Hand:
             self._journey.press("Down", place)
 
     def _hint(self, path: str) -> Any:
-        name, *inside = path.split("/")
-        held: Any = self._example.get(name)
-        if isinstance(held, list) and inside:
-            return held[0].get(inside[-1]) if held else None
-        return held.get(inside[0]) if isinstance(held, dict) and inside else held
+        held: Any = self._example
+        for part in path.split("/"):
+            if isinstance(held, list):
+                # The id of a row: the first of the example stands for every one.
+                held = held[0] if held else None
+            else:
+                held = held.get(part) if isinstance(held, dict) else None
+        return held
 
     def _changed(self, field: Field, *, worded: bool) -> bool:
         if isinstance(field, WRITING) and field.path.rpartition("/")[2] not in self._given:
@@ -410,6 +441,7 @@ def test_a_form_goes_its_whole_way(office: Office, form: Form) -> None:
     hand = Hand(journey, form, given)
     hand.begin("" if form.form == "registration" else case)
     hand.fill()
+    assert hand.unanswered() == []
     entry = hand.sign()
     case = journey.workspace.here.case
     if form.act != "record":
