@@ -5,12 +5,16 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from tests.conftest import Stores
+from tests.conftest import Stores, case_file
 from tests.journeys.conftest import Heart, Journey
+from workbench.casework import importing
+from workbench.models.results import Because, Duty
+from workbench.store.store import Results
 from workbench.ui.shell.place import Place
 from workbench.ui.shell.switcher import Switcher
 
@@ -80,6 +84,36 @@ def test_one_key_locks(at_work: Journey, key: str) -> None:
     at_work.press(key)
     at_work.settle()
     assert "Passphrase" in at_work.words()
+
+
+def test_the_cursor_stays_on_a_screen_that_is_drawn_anew(
+    stores: Stores, open_window: Callable[..., Journey]
+) -> None:
+    """From unlocking on: what held it is gone, the first thing to do has it."""
+    desk = stores.desk()
+    importing.bring(desk, case_file(), "case.json")
+    (row,) = desk.cases()
+    why = Because("", "home-visit-first", 1, "national", None, "firm")
+    owed = Duty(
+        "home-visit-first/x/1",
+        "home-visit-first",
+        row.case,
+        "Visit",
+        "practitioner",
+        "duty",
+        "2026-01-01",
+        why,
+    )
+    desk.store.put_results([Results(row, (msgspec.structs.replace(owed, due="2026-03-01"),))])
+    stores.close()
+    journey = open_window()
+    journey.unlock()
+    for _ in range(2):
+        screen, here = journey.workspace.at(), journey.application.focusWidget()
+        assert here is not None
+        assert here is screen.first()
+        journey.press("Ctrl+1")
+        journey.settle()
 
 
 def test_back_and_forward_go_where_one_was(at_work: Journey) -> None:

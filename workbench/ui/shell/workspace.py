@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.casework.desk import Desk
 from workbench.errors import Expected
@@ -149,7 +149,21 @@ class Workspace(QWidget):
         key: str = "",
     ) -> None:
         """Has something done with the desk, on its thread."""
-        self._desks.with_desk(work, then, failed or self._refused, key=key)
+        follow = self._keeping_place(then) if then is not None else None
+        self._desks.with_desk(work, follow, failed or self._refused, key=key)
+
+    def _keeping_place(self, then: Callable[[T], None]) -> Callable[[T], None]:
+        """What shows a result, so that the cursor stays on the screen when what held it is drawn anew."""
+
+        def follow(result: T) -> None:
+            screen, before = self._stack.currentWidget(), QApplication.focusWidget()
+            here = before is self._stack or _within(screen, before)
+            then(result)
+            stays = screen is self._stack.currentWidget()
+            if here and stays and not _within(screen, QApplication.focusWidget()):
+                self._focus_screen()
+
+        return follow
 
     def apart(
         self,
@@ -261,3 +275,7 @@ class Workspace(QWidget):
         self._give_way()
         if self._switcher is not None:
             self._switcher.place()
+
+
+def _within(screen: QWidget | None, widget: QWidget | None) -> bool:
+    return screen is not None and widget is not None and screen.isAncestorOf(widget)
