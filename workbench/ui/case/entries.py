@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -61,9 +61,9 @@ class NewEntry(QFrame):
         lines = column(self, gap=8, margin=12)
         self._field = SearchField("Which form?", "Contact, home visit, ARMS …")
         self._field.textChanged.connect(self._fill)
-        self._field.installEventFilter(self)
         self._rows = Rows("Forms", lines=2)
         self._rows.opened.connect(self._take)
+        self._rows.steered_by(self._field)
         lines.addWidget(self._field)
         lines.addWidget(self._rows, 1)
         self.hide()
@@ -103,18 +103,6 @@ class NewEntry(QFrame):
     def _take(self, form: str) -> None:
         self.hide()
         self.chosen.emit(form)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows and Enter in the field work the list below it."""
-        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if by is not None:
-                self._rows.step(by)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._rows.current():
-                self._take(self._rows.current())
-                return True
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes it."""

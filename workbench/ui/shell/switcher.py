@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -39,9 +39,9 @@ class Switcher(QFrame):
         lines = column(self, gap=8, margin=12)
         self._field = SearchField("Go to a person or a command", "Name, CRN or command")
         self._field.textChanged.connect(self._typed)
-        self._field.installEventFilter(self)
         self._rows = Rows("People and commands", lines=2)
         self._rows.opened.connect(self._take)
+        self._rows.steered_by(self._field)
         self._rows.setMinimumHeight(in_force().px(200))
         lines.addWidget(self._field)
         lines.addWidget(self._rows, 1)
@@ -100,19 +100,6 @@ class Switcher(QFrame):
         """Hides itself."""
         self.hide()
         self.closed.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows and Enter in the field work the list below it."""
-        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
-            by = steps.get(Qt.Key(event.key()))
-            if by is not None:
-                self._rows.step(by)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._rows.current():
-                self._take(self._rows.current())
-                return True
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QEvent,
     QModelIndex,
     QObject,
     QRectF,
@@ -130,6 +131,9 @@ def _text(
     painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
 
 
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+
+
 class Rows(QListView):
     """A list of rows; Enter or a click opens one, arrows move, typing is left to the field above."""
 
@@ -177,6 +181,22 @@ class Rows(QListView):
         """Moves the choice up or down."""
         number = max(0, min(len(self.rows.items) - 1, self.currentIndex().row() + by))
         self.setCurrentIndex(self.rows.index(number))
+
+    def steered_by(self, field: QWidget) -> None:
+        """Lets arrows and Enter in a field work this list."""
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Takes from a field that steers it the keys that are for a list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            by = _STEPS.get(Qt.Key(event.key()))
+            if by is not None:
+                self.step(by)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current():
+                self.opened.emit(self.current())
+                return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the chosen row."""
