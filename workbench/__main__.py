@@ -3,10 +3,18 @@
 import gc
 import sys
 
+# What the window needs first of the rooms below it.
+_BELOW = ("opening", "owing", "reading", "sitting")
+
 
 def window() -> object:
     """The window, read from disk; what that makes all stays, so that no garbage is looked for meanwhile."""
+    from importlib import import_module
+
     gc.disable()
+    # The toolkit reads the source of every module that is imported after it, and keeps it.
+    for name in _BELOW:
+        import_module(f"workbench.casework.{name}")
     from workbench import app
 
     return app
