@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from tests.bench import places
 from tests.bench.harness import Line, Sizes, Spread, compare, took, versus
 from workbench.store import migrations
-from workbench.store.driver import READER_CACHE_KIB
+from workbench.store.driver import CACHE_KIB
 
 KEY = "11" * 32
 CASE_ENTRIES = 50
@@ -104,7 +104,7 @@ def _open(path: str, key: str) -> Any:
     connection = dbapi2.connect(path, isolation_level=None)
     if key:
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
-    for pragma in ("temp_store = MEMORY", "secure_delete = ON", f"cache_size = -{READER_CACHE_KIB}"):
+    for pragma in ("temp_store = MEMORY", "secure_delete = ON", f"cache_size = -{CACHE_KIB}"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")

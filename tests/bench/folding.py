@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import cycle, islice
 from pathlib import Path
 
 from tests.bench import places
-from tests.bench.harness import Line, Sizes, alone, compare, single, times, took, versus
+from tests.bench.harness import Line, Sizes, Spread, alone, compare, single, times, took, versus
 from workbench.casework import reading
 from workbench.casework.desk import Desk
 from workbench.casework.signing import form_name
@@ -15,6 +16,7 @@ from workbench.models.fold import Case
 from workbench.models.fold import fold as fold_all
 from workbench.store.store import CaseRow, Logged, Write
 
+MORNINGS = 28
 CASE = "00000000-0000-7000-8000-00000000b1c0"
 
 
@@ -85,6 +87,9 @@ def due(sizes: Sizes, folder: Path) -> Iterator[Line]:
         yield versus(f"due lists of {many:,} cases", f"of {few:,} cases", found, ratio=11)
         sweep = times(alone(lambda: _sweep(desk), sizes.rounds), 1 / len(cases))
         yield single("due sweep (read, fold, work out, write), each case", sweep)
+        morning = Spread(*[_mornings(desk) / MORNINGS / len(cases)] * 3)
+        note = f"mean of {MORNINGS} mornings: only those whose day has come are worked out"
+        yield single("what turned overnight, each case of the region", morning, ms=1, note=note)
     finally:
         desk.close()
 
@@ -106,6 +111,16 @@ def _each(desk: Desk, cases: list[Case], count: int) -> Callable[[], float]:
             desk.outcome(case)
 
     return lambda: took(work_out)
+
+
+def _mornings(desk: Desk) -> float:
+    """Four weeks with no new entry; each morning begins with nothing read."""
+    seconds = 0.0
+    for _ in range(MORNINGS):
+        desk.clock.move(timedelta(days=1))  # type: ignore[attr-defined]
+        desk.read_anew()
+        seconds += took(lambda: reading.refresh(desk))
+    return seconds
 
 
 def _sweep(desk: Desk) -> float:

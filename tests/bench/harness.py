@@ -60,12 +60,13 @@ class Sizes(msgspec.Struct, frozen=True):
     region: int
     held: int
     pages: int
+    team: int
     others: bool
 
 
-USUAL = Sizes(7, 38, 5_000, 20_000, 100_000, 301, 2_000, 20_000, 300, True)
-FULL = Sizes(7, 60, 5_000, 100_000, 1_000_000, 20_000, 20_000, 20_000, 300, True)
-TINY = Sizes(1, 2, 100, 200, 500, 2, 20, 20, 0, False)
+USUAL = Sizes(7, 38, 5_000, 20_000, 100_000, 301, 2_000, 20_000, 300, 700, True)
+FULL = Sizes(7, 60, 5_000, 100_000, 1_000_000, 20_000, 20_000, 20_000, 300, 700, True)
+TINY = Sizes(1, 2, 100, 200, 500, 2, 20, 20, 0, 10, False)
 
 Bench = Callable[[Sizes, Path], Iterator[Line]]
 

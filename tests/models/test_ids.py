@@ -36,3 +36,16 @@ def test_a_crn_always_makes_the_same_case() -> None:
     assert case_of("X123456") == "81b9dfa6-a717-5bf2-b316-83b193e5c9e4"
     assert named(case_of("X123456"), "row", "mother") != named(case_of("X123456"), "person", "mother")
     assert is_uuid(case_of("X1")) and not is_uuid("X1")
+
+
+IDS = st.uuids().map(str)
+
+
+@given(st.text() | IDS | IDS.map(str.upper) | IDS.map("{{{}}}".format) | IDS.map("{}\n".format))
+def test_a_uuid_is_written_in_one_way(text: str) -> None:
+    """Lower case, with hyphens, and nothing around it; as Python itself writes it."""
+    try:
+        written = str(uuid.UUID(text))
+    except ValueError:
+        written = ""
+    assert (written == text != "") == is_uuid(text)

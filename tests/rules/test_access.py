@@ -287,6 +287,18 @@ def test_words_days_and_names_in_both_languages() -> None:
     ) == ("r1", "Rosa Harper", "No", "Na")
 
 
+def test_answers_come_in_the_order_of_the_form() -> None:
+    """Not by name, as the signed bytes have them."""
+    b = Build()
+    said = {
+        "commitment_to_desist": {"rating": "emerging"},
+        "opportunity": {"rating": "low"},
+        "done_on": "2026-03-05",
+    }
+    b.add("arms", "2026-03-05", answers=said)
+    assert list(cut(b, "file")[0].entries[0].answers) == ["done_on", "opportunity", "commitment_to_desist"]
+
+
 def test_a_factor_and_its_evidence_are_rows() -> None:
     b = Build()
     evidence = [{"id": "e1", "text": "Seen with others.", "source": "police"}]
@@ -299,6 +311,20 @@ def test_a_factor_and_its_evidence_are_rows() -> None:
     row = cut(b, "court")[0].entries[0].answers["opportunity"][0]
     assert row.columns["rating"].text == "low"
     assert row.columns["evidence"][0].columns["text"].cut == "withheld"
+
+
+def test_what_an_action_answers_is_told_in_the_words_of_the_factors() -> None:
+    """An id of a person or a condition leads nowhere on paper, and is left out."""
+    b = Build()
+    actions = [
+        {"id": "a1", "what": "Ask", "answers": ["self-management", "p1"]},
+        {"id": "a2", "answers": ["p1"]},
+    ]
+    b.add("arms", "2026-03-05", answers={"actions": actions})
+    for language, words in (("en", "Poor self-management"), ("cy", "Hunanreolaeth wael")):
+        first, second = cut(b, "file", language=language)[0].entries[0].answers["actions"]
+        assert (first.columns["answers"].text, second.columns["answers"].text) == (words, "")
+        assert first.columns["answers"].raw == ["self-management", "p1"]
 
 
 def test_a_disputed_fact_shows_both_accounts_and_no_value() -> None:

@@ -5,16 +5,32 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from workbench.clock import LONDON, day_of
+from workbench.clock import LONDON, day_of, stamp
 from workbench.models.amounts import Amount, amount
 from workbench.models.dates import written
 from workbench.rules.calendar import Calendar, arithmetic
+from workbench.rules.record import day_said
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 CALENDAR = Calendar()
+# The years that a record may name.
+MOMENTS = st.datetimes(datetime(1850, 1, 1), datetime(2199, 12, 31), timezones=st.just(UTC))
+
+
+@given(MOMENTS)
+@example(datetime(2026, 7, 1, 22, 59, tzinfo=UTC))
+@example(datetime(2026, 7, 1, 23, 0, tzinfo=UTC))
+@example(datetime(1942, 7, 1, 22, 0, tzinfo=UTC))  # two hours ahead in the war
+def test_a_moment_lies_on_the_london_day(moment: datetime) -> None:
+    assert day_of(moment) == day_said(stamp(moment))
+
+
+@given(DAYS)
+def test_a_recorded_day_is_that_day(day: date) -> None:
+    assert day == day_said(day.isoformat())
 
 
 @pytest.mark.parametrize(

@@ -117,3 +117,43 @@ def test_close_to_release_ends_on_the_day_they_walk_out(day: str, expected: str)
     b = Build()
     b.say("sentence.release_on", "2026-09-28", "2026-01-05", "s")
     assert expected == ask(b, "close_to_release", date.fromisoformat(day), 56)
+
+
+@pytest.mark.parametrize(
+    ("zone", "address", "expected"),
+    [
+        ("Bangor", "4 Example Lane, Bangor", "yes"),
+        ("Caernarfon, bangor ", "4 Example Lane, BANGOR.", "yes"),
+        ("Example Lane", "4 Example   Lane", "yes"),
+        ("LL57 2AB", "4 Example Lane, LL57 2AB", "yes"),
+        ("Ban, gor", "4 Example Lane, Bangor", "no"),
+        (" , ", "4 Example Lane", "no"),
+        ("Bangor", None, None),
+    ],
+)
+def test_an_address_names_a_zone_by_whole_words(zone: str, address: str | None, expected: str | None) -> None:
+    b = Build()
+    b.say("condition.zone", zone, "2026-01-05", "c")
+    assert expected == ask(b, "named_zone", address)
+
+
+def test_a_zone_that_has_ended_names_nothing() -> None:
+    b = Build()
+    b.say("condition.zone", "Bangor", "2026-01-05", "c")
+    b.say("condition.in_force", "no", "2026-02-05", "c")
+    assert ask(b, "named_zone", "Bangor") == "no"
+
+
+def test_a_dispute_counts_from_the_day_on_which_it_was_said() -> None:
+    b = Build()
+    b.say("dispute.said_on", "2026-02-05", "2026-02-05")
+    b.say("dispute.said_on", "2026-03-01", "2026-03-01")
+    days = (date(2026, 2, 4), date(2026, 2, 5), date(2026, 3, 1), None)
+    assert [ask(b, "disputed_by", day) for day in days] == ["no", "yes", "yes", None]
+
+
+def test_a_fact_nobody_recorded_is_not_on_record() -> None:
+    b = Build()
+    assert ask(b, "on_record", "record.warning") == "no"
+    b.say("record.warning", "Threats in 2011", "2026-01-05")
+    assert ask(b, "on_record", "record.warning") == "yes"

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from workbench.errors import BadInput, NotFound, StoreProblem
-from workbench.store import attachments, audit, backup, driver, migrations, search
+from workbench.store import attachments, audit, backup, driver, migrations, oversight, search
 from workbench.store.folder import About, Folder, unfit, write_whole
 from workbench.store.lock import StoreLock
 from workbench.store.store import CaseRow, Logged, Store, Write
@@ -160,6 +160,25 @@ def test_search_finds_words_phrases_beginnings_and_accents(tmp_path: Path) -> No
             search.find(store.connection, hostile)
         assert search.find_names(store.connection, "ian sam") == ("c1",)
         assert search.find_names(store.connection, "X") == ("c1",)
+
+
+def test_no_statement_over_versions_or_words_walks_the_whole_store(tmp_path: Path) -> None:
+    """A version is superseded, taken out of the search, and looked for in a queue by way of an index."""
+    with Store.open(made(tmp_path), KEY, AT) as store:
+        sql = store.connection
+        asked: list[str] = []
+        sql.set_trace_callback(asked.append)
+        search.mark_superseded(sql, ["v1"])
+        search.drop_passages(sql, "v1")
+        oversight.untouched(sql, ["rosh", "oasys"])
+        sql.set_trace_callback(None)
+        asked = [statement for statement in asked if "passages" in statement or "versions" in statement]
+        plans = [
+            row[3] for statement in asked for row in sql.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+        ]
+        assert len(asked) == 4
+        # The index of words calls a look-up by row a scan.
+        assert [plan for plan in plans if plan.startswith("SCAN") and "VIRTUAL" not in plan] == []
 
 
 def test_a_version_held_with_other_bytes_is_refused(tmp_path: Path) -> None:

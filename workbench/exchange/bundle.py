@@ -121,12 +121,14 @@ class DefinitionLine(
     sha256: str
 
 
-class VersionLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="version"):
-    """A version exactly as signed, in base64; `content` is null where it is gone."""
+class VersionLine(
+    msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="version"
+):
+    """A version exactly as signed; `content` is None where it is gone. Bytes are written in base64."""
 
-    content: str | None
-    header: str
-    signature: str
+    content: bytes | None
+    header: bytes
+    signature: bytes
 
 
 class HoleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="hole"):
@@ -141,7 +143,7 @@ class HoleLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
 class FileLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="file"):
     """A file that versions name by its hash."""
 
-    data: str
+    data: bytes
     sha256: str
 
 

@@ -145,6 +145,7 @@ def shown(text: str, most: int = 80) -> str:
 def _plain(says: str) -> str:
     return shown(
         says.replace("Object missing required field", "missing:")
+        .replace("Invalid base64 encoded string", "not base64")
         .replace("Object contains unknown field", "unknown key:")
         .replace("Expected", "expected"),
         200,

@@ -61,19 +61,17 @@ def tidy(text: str) -> str:
 
 
 def _check(value: object, place: _Place, depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise BadInput(f"nested deeper than {MAX_DEPTH}", _written(place)[:200])
     if isinstance(value, str):
         _check_text(value, place)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if not isinstance(key, str):
-                raise BadInput("a key that is not text", _written(place))
-            _check_text(key, place)
-            _check(item, (place, key), depth + 1)
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            _check(item, (place, index), depth + 1)
+    elif isinstance(value, dict | list | tuple):
+        if value and depth == MAX_DEPTH:
+            raise BadInput(f"nested deeper than {MAX_DEPTH}", _written(place)[:200])
+        if isinstance(value, dict):
+            _check_keys(value, place)
+        # Nearly all of a record is plain text: seen here, without a step inwards.
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if item is not None and not (item.__class__ is str and item.isascii() and item.isprintable()):
+                _check(item, (place, key), depth + 1)
     elif isinstance(value, bool) or value is None:
         return
     elif isinstance(value, int):
@@ -81,6 +79,14 @@ def _check(value: object, place: _Place, depth: int) -> None:
             raise BadInput("a number too large", _written(place))
     else:
         raise BadInput("a number with a fraction (decimals are written as text)", _written(place))
+
+
+def _check_keys(value: dict[Any, Any], place: _Place) -> None:
+    for key in value:
+        if not isinstance(key, str):
+            raise BadInput("a key that is not text", _written(place))
+        if not (key.isascii() and key.isprintable()):
+            _check_text(key, place)
 
 
 def _check_text(text: str, place: _Place) -> None:

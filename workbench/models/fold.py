@@ -8,6 +8,7 @@ if it is one value, and is disputed if it is several. No clock decides between t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -57,9 +58,14 @@ class Resolved(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """One entry as it stands: its versions oldest first, its current ones (`heads`) and its status."""
+    """One entry as it stands: its versions oldest first, its current ones (`heads`) and its status.
+
+    `form` is the one it was made with, `on` when it happened: a day, or a moment.
+    """
 
     id: str
+    form: str
+    on: str
     versions: tuple[Version, ...]
     heads: tuple[Version, ...]
     status: Status
@@ -81,16 +87,6 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     def case(self) -> str:
         """The case it was filed in; among linked cases, its own."""
         return self.versions[0].header.case
-
-    @property
-    def form(self) -> str:
-        """The form it was made with."""
-        return self.head.header.form[0]
-
-    @property
-    def on(self) -> str:
-        """When it happened: a day, or a moment."""
-        return self.head.header.on
 
     def loosened(self, version: str) -> dict[str, frozenset[str]]:
         """The marks taken off answers of a version, by path: each signed by one person and agreed by another."""
@@ -138,7 +134,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 Key = tuple[str, str | None]
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, dict=True):
     """A case as it stands, computed from its versions; never changed in place.
 
     Of linked cases it is all of them as one, under the smallest id.
@@ -165,9 +161,17 @@ class Case(msgspec.Struct, frozen=True):
             if found.claims:
                 yield found
 
+    @cached_property
+    def by_form(self) -> dict[str, list[Entry]]:
+        """Every entry, under the form it was made with."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            found.setdefault(entry.form, []).append(entry)
+        return found
+
     def of_form(self, *forms: str) -> tuple[Entry, ...]:
         """The entries made with any of these forms that still count, oldest first by (on, id)."""
-        found = (entry for entry in self.entries.values() if entry.live and entry.form in forms)
+        found = (entry for form in set(forms) for entry in self.by_form.get(form, ()) if entry.live)
         return tuple(sorted(found, key=lambda entry: (entry.on, entry.id)))
 
     def versions(self) -> Iterator[Version]:
@@ -230,10 +234,11 @@ def stand(entry: str, versions: Iterable[Version]) -> Entry:
     held = tuple(versions)
     if len(held) == 1 and (first := held[0]).act in HEAD_ACTS and _may(first):
         # Nearly every entry is one version that nothing was ever done to.
+        form, on = first.header.form[0], first.header.on
         return (
-            Entry(entry, held, held, "signed", held)
+            Entry(entry, form, on, held, held, "signed", held)
             if first.content
-            else Entry(entry, held, held, "erased", ())
+            else Entry(entry, form, on, held, held, "erased", ())
         )
     held = tuple(sorted(held, key=lambda version: version.header.id))
     erased = {
@@ -257,7 +262,9 @@ def stand(entry: str, versions: Iterable[Version]) -> Entry:
     live = tuple(v for v in heads if v.id not in gone and v.content is not None)
     agreed = _countersigned(counting, heads)
     before = agreed is None and not acts.get("countersign", set()).isdisjoint(named)
-    return Entry(entry, held, heads, _status(counting, heads, acts, agreed), live, agreed, before)
+    head = (heads or held)[0].header
+    status = _status(counting, heads, acts, agreed)
+    return Entry(entry, head.form[0], head.on, held, heads, status, live, agreed, before)
 
 
 def _counting(held: tuple[Version, ...]) -> tuple[Version, ...]:

@@ -33,10 +33,10 @@ class Row(msgspec.Struct, frozen=True, tag="row"):
 
 
 class ReleasedEntry(msgspec.Struct, frozen=True):
-    """One entry as its current head has it; `answers` by question id. Superseded versions are not here.
+    """One entry as its current head has it; `answers` by question id, in the order of its form.
 
-    `asks` are the words of its questions (`question`, `question.column`), where the whole of it is to be read;
-    its answers then stand in the order of its form.
+    Superseded versions are not here. `asks` are the words of its questions (`question`, `question.column`), where the
+    whole of it is to be read.
     """
 
     entry: str

@@ -8,6 +8,7 @@ name is cut whatever else applies.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -28,9 +29,9 @@ from workbench.models.released import (
     WithheldValue,
 )
 from workbench.models.shapes import FormShape, Shape
-from workbench.resources import say
+from workbench.resources import Text, say
 from workbench.rules.book import RuleBook
-from workbench.rules.cutting import IDENTIFYING, Audience, Cut, Names
+from workbench.rules.cutting import FACTORS, IDENTIFYING, Audience, Cut, Names
 from workbench.rules.record import Authors, day_said
 from workbench.rules.view import ROWS, Shapes, View
 
@@ -114,7 +115,7 @@ def release(  # noqa: PLR0913 (what a release rests on, one by one)
 
 
 def _asked(entry: ReleasedEntry, shapes: Shapes, language: str) -> ReleasedEntry:
-    """The entry with the words of its questions, its answers in the order of its form."""
+    """The entry with the words of its questions."""
     shape = shapes.get((entry.form, entry.form_version))
     if shape is None:
         return entry
@@ -122,8 +123,7 @@ def _asked(entry: ReleasedEntry, shapes: Shapes, language: str) -> ReleasedEntry
     for question, asked in shape.questions.items():
         asks[question] = say(asked.ask, language)
         asks |= {f"{question}.{name}": say(column.ask, language) for name, column in asked.columns.items()}
-    ordered = {question: entry.answers[question] for question in shape.questions if question in entry.answers}
-    return msgspec.structs.replace(entry, answers=ordered | entry.answers, asks=asks)
+    return msgspec.structs.replace(entry, asks=asks)
 
 
 class _Cutter:
@@ -222,7 +222,11 @@ class _Cutter:
         self._loosened = entry.loosened(version.id)
         marks = version.content.marks if version.content else {}
         found: dict[str, Value | tuple[Row, ...]] = {}
-        for question, answer in version.answers().items():
+        said = version.answers()
+        # Signed bytes order them by name; a reader wants them as they were asked.
+        placed = [question for question in (shape.questions if shape else ()) if question in said]
+        for question in dict.fromkeys((*placed, *said)):
+            answer = said[question]
             asked = shape.questions.get(question) if shape else None
             base = frozenset(shape.marks if shape else ("not known",))
             # A question that no known form asks is marked with what nobody understands: it is withheld.
@@ -245,7 +249,7 @@ class _Cutter:
         asked = base | frozenset(shape.marks)
         within = asked | _of_whole(path, marks)
         held = (asked | frozenset(marks.get(path, ()))) - self._loosened.get(path, frozenset())
-        columns = shape.columns or {name: _column(shape.kind, name) for name in ROWS.get(shape.kind, ())}
+        columns = shape.columns or {name: self._column(name) for name in ROWS.get(shape.kind, ())}
         if shape.kind == "factor" and isinstance(answer, dict):
             return (self._row(columns, {"id": path, **answer}, path, within, marks),)
         if columns and isinstance(answer, list):
@@ -272,6 +276,23 @@ class _Cutter:
         }
         return Row(str(row.get("id", "")), cells)
 
+    def _column(self, name: str) -> Shape:
+        """A column of a list whose rows have a fixed form."""
+        if name == "answers":
+            return Shape(FACTORS, name, self._factors)
+        kinds = {"on": "day", "by": "day", "done_on": "day", "checked": "one-of", "evidence": "evidence"}
+        return Shape(kinds.get(name, "text"), name)
+
+    @cached_property
+    def _factors(self) -> dict[str, Text]:
+        """The words of every factor, under the id by which an action answers it."""
+        return {
+            question.replace("_", "-"): asked.ask
+            for shape in self.shapes.values()
+            for question, asked in shape.questions.items()
+            if asked.kind == "factor"
+        }
+
     def _cut(self, marks: Iterable[str], path: str) -> Cut:
         """How much of an answer the audience sees, after what a person released of it."""
         marks = frozenset(marks)
@@ -285,7 +306,7 @@ class _Cutter:
 
     def _value(self, shape: Shape, answer: Any, path: str, marks: frozenset[str], cut: Cut) -> Value:
         whole = self.who.words(shape, answer)
-        kind = "computed" if shape.kind == "computed" else shape.kind
+        kind = "any-of" if shape.kind == FACTORS else shape.kind
         versions = (self._version,)
         identifies = shape.identifies or shape.kind in IDENTIFYING
         if cut.how in ("no", "ask", "gist"):
@@ -336,12 +357,6 @@ def _together(accounts: list[Value]) -> Value:
     raw = [account.raw for account in accounts if account.raw is not None]
     cut = next((account.cut for account in accounts if account.cut), "")
     return Value(raw, "; ".join(a.text for a in accounts if a.text), accounts[0].kind, versions, cut)
-
-
-def _column(kind: str, name: str) -> Shape:
-    """A column of a list whose rows have a fixed form."""
-    kinds = {"on": "day", "by": "day", "done_on": "day", "checked": "one-of", "evidence": "evidence"}
-    return Shape(kinds.get(name, "text"), name)
 
 
 def _of_whole(path: str, marks: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
@@ -49,7 +50,7 @@ class Reckoning(msgspec.Struct, frozen=True):
     national: dict[str, Any] | None = None
 
 
-class RuleBook(msgspec.Struct, frozen=True):
+class RuleBook(msgspec.Struct, frozen=True, dict=True):
     """Every rule, finding, advice, event and audience in force here; `sha256` names the whole.
 
     `suggested` are the suggestions switched on one by one (`touch-periodic/interval`: `16 weeks`; empty where
@@ -74,6 +75,21 @@ class RuleBook(msgspec.Struct, frozen=True):
     calendar: Calendar
     openings: tuple[Opening, ...]
     sha256: str
+
+    @cached_property
+    def owing(self) -> tuple[RuleFile, ...]:
+        """The rules that owe something; one that is itself empty owes nothing while it has no number anywhere."""
+        return tuple(rule for rule in self.rules.values() if not self._off(rule))
+
+    def _off(self, rule: RuleFile) -> bool:
+        if rule.confidence != "empty" or any(region.rules.get(rule.rule) for region in self.regions):
+            return False
+        every = any(region.suggestions == "yes" for region in self.regions)
+        named = ((name, number) for text in rule.texts for name, number in text.numbers.items())
+        return all(
+            number == EMPTY or not (every or f"{rule.rule}/{name}" in self.suggested)
+            for name, number in named
+        )
 
     def say(self, key: str, language: str, **values: str) -> str:
         """A fixed sentence of the book, filled."""

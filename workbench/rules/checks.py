@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -52,6 +53,9 @@ def over(view: View) -> Checks:
         "warned_before": found.warned_before,
         "close_to_release": found.close_to_release,
         "offices_closed": offices_closed,
+        "named_zone": found.named_zone,
+        "on_record": found.on_record,
+        "disputed_by": found.disputed_by,
     }
     return table
 
@@ -134,6 +138,27 @@ class _Checks:
         near = (isinstance(each, date) and day < each <= day + timedelta(days=days) for each in release)
         return "yes" if any(near) else "no"
 
+    def named_zone(self, args: tuple[Answer, ...]) -> Answer:
+        text = args[0]
+        if not isinstance(text, str):
+            return None
+        for condition in self._view.things("condition"):
+            zone = self._view.value("condition.zone", condition)
+            in_force = self._view.value("condition.in_force", condition) != "no"
+            if in_force and isinstance(zone, str) and names_place(zone, text):
+                return "yes"
+        return "no"
+
+    def on_record(self, args: tuple[Answer, ...]) -> Answer:
+        return "yes" if self._view.resolved(str(args[0])).claims else "no"
+
+    def disputed_by(self, args: tuple[Answer, ...]) -> Answer:
+        by = args[0]
+        if not isinstance(by, date):
+            return None
+        said = (str(live.claim.is_) <= by.isoformat() for live in self._view.claims("dispute.said_on"))
+        return "yes" if any(said) else "no"
+
     def _on_eve(self, fact: str, day: Answer) -> str | int | None:
         """What was known under a fact on the day before; what the day itself brought does not count."""
         self._view.claims(fact)
@@ -161,6 +186,13 @@ class _Checks:
             if not isinstance(ends, date) or ends >= self._view.day:
                 current.append(self._view.value("sentence.on", sentence))
         return min((day for day in current if isinstance(day, date)), default=date.min)
+
+
+def names_place(zone: str, text: str) -> bool:
+    """Whether one of the places of a zone, which stand with commas between, stands in a text as whole words."""
+    words = " ".join(re.findall(r"\w+", text.casefold()))
+    named = (" ".join(re.findall(r"\w+", place.casefold())) for place in zone.split(","))
+    return any(place and f" {place} " in f" {words} " for place in named)
 
 
 def offices_closed(args: tuple[Answer, ...]) -> Answer:

@@ -19,6 +19,8 @@ from workbench.rules.view import View
 # From the narrowest to the widest.
 WIDTH = ("no", "ask", "gist", "initials", "first-name", "yes")
 IDENTIFYING = frozenset({"person", "agency", "place"})
+# What an action answers: factors have words; the ids of conditions, people and entries lead nowhere on paper.
+FACTORS = "factors"
 # What is shown of a child besides a shortened name, to those who may not read the name.
 _OF_A_CHILD = frozenset(
     {"network.relation", "network.under_18", "network.household", "network.contact_allowed"}
@@ -119,10 +121,12 @@ class Audience:
         if isinstance(answer, dict):
             return self.words(Shape("text", shape.ask), answer.get("value", ""))
         if isinstance(answer, list):
-            return ", ".join(self.words(shape, item) for item in answer)
+            return ", ".join(filter(None, (self.words(shape, item) for item in answer)))
         text = str(answer)
         if text in shape.options:
             return say(shape.options[text], self.language)
+        if shape.kind == FACTORS:
+            return ""
         if shape.kind in ("yes-no", "yes-no-unknown") and text in ("yes", "no", "unknown"):
             return self._book.say(f"answer {text}", self.language)
         if shape.kind in IDENTIFYING:

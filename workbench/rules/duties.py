@@ -10,7 +10,6 @@ import msgspec
 
 from workbench.models.evaluation import evaluate
 from workbench.resources import Text
-from workbench.rules.book import EMPTY, RuleBook
 from workbench.rules.episodes import Run, day_or_none
 from workbench.rules.files import Meeting, RuleFile, TextFile
 from workbench.rules.record import Match, Record
@@ -20,9 +19,9 @@ from workbench.rules.rounds import Clock, Doubt, Occasion, Owed, owed_for
 MOST_ROUNDS = 500
 
 
-def owe(rule: RuleFile, record: Record, owed: Owed) -> None:
+def owe(record: Record, owed: Owed, rule: RuleFile) -> None:
     """Adds every duty of a rule in a case, met and ended ones too, by first day."""
-    if _off(rule, record.book):
+    if record.kinds.isdisjoint(rule.in_):
         return
     counts: dict[str, int] = {}
     found = _occasions(record, rule, owed)
@@ -33,15 +32,9 @@ def owe(rule: RuleFile, record: Record, owed: Owed) -> None:
             _rounds(record, rule, occasion, counts, owed)
 
 
-def _off(rule: RuleFile, book: RuleBook) -> bool:
-    """Whether a rule that is itself empty has no number anywhere: then it owes nothing, whoever asks."""
-    if rule.confidence != "empty" or any(region.rules.get(rule.rule) for region in book.regions):
-        return False
-    every = any(region.suggestions == "yes" for region in book.regions)
-    named = ((name, number) for text in rule.texts for name, number in text.numbers.items())
-    return all(
-        number == EMPTY or not (every or f"{rule.rule}/{name}" in book.suggested) for name, number in named
-    )
+def _starts(rule: RuleFile) -> tuple[Meeting, ...]:
+    starts = rule.starts if isinstance(rule.starts, tuple) else (rule.starts,)
+    return tuple(start for start in starts if isinstance(start, Meeting))
 
 
 def _occasions(record: Record, rule: RuleFile, owed: Owed) -> Iterator[Occasion]:
@@ -57,8 +50,7 @@ def _occasions(record: Record, rule: RuleFile, owed: Owed) -> Iterator[Occasion]
 
 def _entered(record: Record, rule: RuleFile, runs: tuple[Run, ...], owed: Owed) -> Iterator[Occasion]:
     """The entries that start a rule; one of which it cannot be told starts nothing and leaves a doubt."""
-    starts = rule.starts if isinstance(rule.starts, tuple) else (rule.starts,)
-    meetings = tuple(start for start in starts if isinstance(start, Meeting))
+    meetings = _starts(rule)
     for run in runs:
         for match in record.matches(meetings, run.from_, _spared_from(record, rule, run)):
             if match.truth.value is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -47,7 +48,7 @@ def unfollowed(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
 
 def words(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
     """Words that stand in the newest entry of each form, or are missing; with `of`, shortly after such an entry."""
-    sought = re.compile(rf"\b(?:{'|'.join(map(re.escape, file.terms))})\b", re.IGNORECASE)
+    sought = _any_of(file.terms)
     for entry in _newest(record, file):
         head = entry.live[-1]
         said = record.answers(head)
@@ -76,7 +77,7 @@ def old_evidence(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding
 
 def bare_allegation(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
     """A point of evidence on a footing of `sources` that none of `terms` names as what it is."""
-    hedged = re.compile(rf"\b(?:{'|'.join(file.terms)})", re.IGNORECASE)
+    hedged = _hedging(file.terms)
     for entry, question, items in _evidence(record, file):
         if any(i.get("basis") in file.sources and not hedged.search(str(i.get("text", ""))) for i in items):
             yield made(record, file, entry=entry.id, question=question)
@@ -85,15 +86,33 @@ def bare_allegation(record: Record, file: FindingFile, _: Owed) -> Iterator[Find
 def late_actions(record: Record, file: FindingFile, owed: Owed) -> Iterator[Finding]:
     """Actions of the newest entry of each form whose day is past, with no sign that they happened."""
     for entry in _newest(record, file):
-        head = entry.live[-1]
-        shape = record.shapes.get((entry.form, head.header.form[1]))
-        for question, asked in shape.questions.items() if shape else ():
-            rows = record.answers(head).get(question, ()) if asked.kind == "actions" else ()
+        for question, rows in _action_lists(record, entry):
             open_ = [row for row in rows if not row.get("done_on") and not row.get("shown_by")]
             days = [day for row in open_ if (day := day_or_none(row.get("by"))) is not None]
             owed.turns.extend(day + timedelta(days=1) for day in days)
             if any(day < record.today for day in days):
                 yield made(record, file, entry=entry.id, question=question)
+
+
+def unanswered(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
+    """Conditions in force, of the kinds in `terms`, that no action of the newest entry of each form answers.
+
+    An action that answers the person with whom a condition forbids contact answers the condition too.
+    """
+    view = record.view()
+    for entry in _newest(record, file):
+        actions = (row for _, rows in _action_lists(record, entry) for row in rows)
+        named = {str(each) for row in actions for each in row.get("answers") or ()}
+        left = [
+            condition
+            for condition in view.things("condition")
+            if view.value("condition.in_force", condition) == "yes"
+            and view.value("condition.kind", condition) in file.terms
+            and named.isdisjoint({condition, *view.resolved("condition.no_contact", condition).values})
+        ]
+        if left:
+            claims = (claim for each in left for claim in view.resolved("condition.kind", each).claims)
+            yield made(record, file, entry=entry.id, rests=tuple(map(because.said, claims)))
 
 
 def in_a_row(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
@@ -123,6 +142,15 @@ def _newest(record: Record, file: FindingFile) -> Iterator[Entry]:
             yield placed[-1].entry
 
 
+def _action_lists(record: Record, entry: Entry) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The actions that an entry plans, by the question under which they stand."""
+    head = entry.live[-1]
+    shape = record.shapes.get((entry.form, head.header.form[1]))
+    for question, asked in shape.questions.items() if shape else ():
+        if asked.kind == "actions":
+            yield question, record.answers(head).get(question) or []
+
+
 def _evidence(record: Record, file: FindingFile) -> Iterator[tuple[Entry, str, list[dict[str, Any]]]]:
     """The evidence under each question of the newest entry of each form, where there is any."""
     for entry in _newest(record, file):
@@ -133,6 +161,16 @@ def _evidence(record: Record, file: FindingFile) -> Iterator[tuple[Entry, str, l
             items = _items(asked, said[question]) if question in said else []
             if items:
                 yield entry, question, items
+
+
+@cache
+def _any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})\b", re.IGNORECASE)
+
+
+@cache
+def _hedging(terms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(terms)})", re.IGNORECASE)
 
 
 def _items(shape: Shape, answer: Any) -> list[dict[str, Any]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
-from functools import partial
 
 import msgspec
 
@@ -14,8 +13,7 @@ from workbench.models.results import Advice, Duty, Finding
 from workbench.rules import checks, duties, events, findings, prompts
 from workbench.rules.book import RuleBook
 from workbench.rules.episodes import day_or_none
-from workbench.rules.files import FindingFile
-from workbench.rules.kept import Kept, Part
+from workbench.rules.kept import Kept
 from workbench.rules.record import Authors, Record
 from workbench.rules.rounds import Owed
 from workbench.rules.view import Shapes
@@ -50,47 +48,29 @@ def evaluate(
     record = Record(case, book, facts, shapes, authors, now, language)
     kept = kept or Kept()
     kept.turn_to(record)
-    total = Owed([], [], [])
-    found: list[Finding] = []
-    advised: tuple[Advice, ...] = ()
-    for name, work in _parts(record):
-        part = kept.part(name, record, work)
-        found.extend(part.findings)
-        advised += part.advice
-        total.duties.extend(part.owed.duties)
-        total.doubts.extend(part.owed.doubts)
-        total.turns.extend(part.owed.turns)
-    found.extend(findings.doubted(record, total))
+    total = Owed()
+    for part in _parts(record, kept):
+        total.add(part)
+    total.findings.extend(findings.doubted(record, total))
     turns = [day for day in (*total.turns, *_turns(record)) if day > record.today]
     return Outcome(
         tuple(sorted(total.duties, key=_order)),
-        tuple(sorted(found, key=lambda finding: finding.finding)),
-        advised,
+        tuple(sorted(total.findings, key=lambda finding: finding.finding)),
+        tuple(total.advice),
         min(turns, default=None),
     )
 
 
-def _parts(record: Record) -> Iterator[tuple[str, Callable[[Owed], Part]]]:
-    """What is worked out apart, by name: each rule, the recall prompts, the events, each finding, the advice."""
-
-    def owing(owe: Callable[[Record, Owed], None], owed: Owed) -> Part:
-        owe(record, owed)
-        return Part(frozenset(), owed)
-
-    def finding(file: FindingFile, owed: Owed) -> Part:
-        return Part(frozenset(), owed, findings=tuple(findings.found(record, file, owed)))
-
-    def advising(owed: Owed) -> Part:
-        return Part(frozenset(), owed, advice=tuple(findings.advice(record)))
-
-    for rule in record.book.rules.values():
-        yield f"rule {rule.rule}", partial(owing, partial(duties.owe, rule))
-    yield "prompts", partial(owing, prompts.owe)
-    yield "events", partial(owing, events.owe)
+def _parts(record: Record, kept: Kept) -> Iterator[Owed]:
+    """What is worked out apart: each rule, the recall prompts, the events, each finding, the advice."""
+    for rule in record.book.owing:
+        yield kept.part(("rule", rule.rule), record, duties.owe, rule)
+    yield kept.part(("prompts",), record, prompts.owe)
+    yield kept.part(("events",), record, events.owe)
     for file in record.book.findings.values():
         if file.looks not in findings.DOUBTED:
-            yield f"finding {file.finding}", partial(finding, file)
-    yield "advice", advising
+            yield kept.part(("finding", file.finding), record, findings.find, file)
+    yield kept.part(("advice",), record, findings.advise)
 
 
 def _order(duty: Duty) -> tuple[str, str, str]:
@@ -109,7 +89,8 @@ def _turns(record: Record) -> Iterator[date]:
     today = record.today.isoformat()
     for lives in record.case.claims.values():
         for live in lives:
-            claim = live.claim
-            for text in (claim.from_, claim.until):
-                if text is not None and text > today and (day := day_or_none(text)) is not None:
-                    yield day
+            from_, until = live.claim.from_, live.claim.until
+            if from_ > today and (day := day_or_none(from_)) is not None:
+                yield day
+            if until is not None and until > today and (day := day_or_none(until)) is not None:
+                yield day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -55,12 +56,13 @@ def owe(record: Record, owed: Owed) -> None:
 
 def _opened(record: Record, owed: Owed) -> Iterator[tuple[str, Opener]]:
     for opening in record.book.openings:
-        if opening.event not in record.book.events:
+        said = record.ever_said(opening.form) if opening.event in record.book.events else ()
+        if not said:
             continue
         node = record.node(opening.when)
         needs = _needs(node)
-        for entry, version in record.ever_said(opening.form):
-            if needs and _cannot(needs, version):
+        for entry, version in said:
+            if needs and _lacks_a_row(record, opening.when, needs, version):
                 continue
             day = day_said(version.header.on)
             view = record.view(day, version.said_at)
@@ -72,19 +74,27 @@ def _opened(record: Record, owed: Owed) -> Iterator[tuple[str, Opener]]:
                 owed.doubts.append(Doubt("opened", opening.event, "", unknown, entry.id))
 
 
-def _needs(node: Node) -> tuple[bytes, ...]:
-    """The groups of which an expression needs a row to hold, as answers write them."""
+def _needs(node: Node) -> tuple[re.Pattern[bytes], ...]:
+    """What stands in answers that hold a row of each group of which an expression needs one to hold.
+
+    Answers without it are not read.
+    """
     if isinstance(node, All):
-        return tuple(key for part in node.parts for key in _needs(part))
+        return tuple(row for part in node.parts for row in _needs(part))
     if isinstance(node, Quantified) and node.quantifier == "some":
-        return (f'"{node.group}":'.encode(),)
+        return (re.compile(rf'"{node.group}":(?!\[\])'.encode()),)
     return ()
 
 
-def _cannot(needs: tuple[bytes, ...], version: Version) -> bool:
-    """Whether a version plainly holds no row of a group that is needed, told without reading its answers."""
-    answers = bytes(version.content.answers) if version.content else b""
-    return any(key not in answers or answers.count(key) == answers.count(key + b"[]") for key in needs)
+def _lacks_a_row(record: Record, when: str, needs: tuple[re.Pattern[bytes], ...], version: Version) -> bool:
+    key = (when, version.id)
+    if key in record.bare:
+        return True
+    answers = version.content.answers if version.content else b""
+    if all(row.search(answers) for row in needs):
+        return False
+    record.bare.add(key)
+    return True
 
 
 def _groups(record: Record, event: EventFile, openers: list[Opener]) -> Iterator[list[Opener]]:

@@ -22,7 +22,7 @@ from workbench.rules.rounds import Owed
 
 def two_accounts(record: Record, file: FindingFile, _: Owed) -> Iterator[Finding]:
     """Facts of which two accounts stand today; the values are in the because, not in the sentence."""
-    said_twice = record.said_twice()
+    said_twice = record.said_apart()
     held_of = (record.view().resolved(*key) for key in said_twice if key[0] in record.facts)
     disputed = [held for held in held_of if held.disputed]
     for held in sorted(disputed, key=lambda held: (held.fact, held.of or "")):

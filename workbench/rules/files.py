@@ -227,7 +227,8 @@ class FindingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     entry of each form; with `unfollowed`, where no entry of `of` came on that day or since; with `words`, where
     one of `terms` stands in one of its `questions`, or with `missing` none does. With `facts`, `when` finds it in
     the facts of today, unless an entry of `of` settles it; with `in-a-row`, in each of the last entries of `of`;
-    with `nothing-since`, where there was none of them for a time. With `silence`, `changes` and `passed`, `gap`
+    with `nothing-since`, where there was none of them for a time; with `unanswered`, in the conditions of the kinds
+    in `terms` that no action of it answers. With `silence`, `changes` and `passed`, `gap`
     is the fact it turns on.
     """
 
@@ -239,6 +240,7 @@ class FindingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     looks: Literal[
         "answers", "self-report", "old-evidence", "bare-allegation", "late-actions", "two-accounts", "cannot-tell",
         "not-covered", "silence", "facts", "changes", "in-a-row", "passed", "unfollowed", "words", "nothing-since",
+        "unanswered",
     ]  # fmt: skip
     forms: tuple[str, ...] = ()
     when: str | None = None

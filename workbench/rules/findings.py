@@ -15,9 +15,9 @@ from workbench.rules.record import Record
 from workbench.rules.rounds import Owed
 
 
-def found(record: Record, file: FindingFile, owed: Owed) -> Iterator[Finding]:
-    """What one kind of finding says of a case; `owed` takes the days on which it could turn."""
-    return _LOOKS[file.looks](record, file, owed)
+def find(record: Record, owed: Owed, file: FindingFile) -> None:
+    """Adds what one kind of finding says of a case."""
+    owed.findings.extend(_LOOKS[file.looks](record, file, owed))
 
 
 def doubted(record: Record, owed: Owed) -> Iterator[Finding]:
@@ -27,8 +27,8 @@ def doubted(record: Record, owed: Owed) -> Iterator[Finding]:
             yield from DOUBTED[file.looks](record, file, owed)
 
 
-def advice(record: Record) -> Iterator[Advice]:
-    """Every line of advice: where facts are missing it asks for them once and says nothing else."""
+def advise(record: Record, owed: Owed) -> None:
+    """Adds every line of advice: where facts are missing it asks for them once and says nothing else."""
     asked: set[tuple[str, ...]] = set()
     for file in record.book.advice.values():
         run = record.current(file.in_) if file.in_ else None
@@ -50,7 +50,8 @@ def advice(record: Record) -> Iterator[Advice]:
             continue
         if unknown:
             asked.add(unknown)
-        yield _advice(record, file, unknown, because.entries(record, scope, _rests(record, file)))
+        rests = because.entries(record, scope, _rests(record, file))
+        owed.advice.append(_advice(record, file, unknown, rests))
 
 
 def _rests(record: Record, file: AdviceFile) -> tuple[str, ...]:
@@ -101,6 +102,7 @@ _LOOKS: dict[str, Callable[[Record, FindingFile, Owed], Iterator[Finding]]] = {
     "old-evidence": entry_looks.old_evidence,
     "bare-allegation": entry_looks.bare_allegation,
     "late-actions": entry_looks.late_actions,
+    "unanswered": entry_looks.unanswered,
     "in-a-row": entry_looks.in_a_row,
     "two-accounts": fact_looks.two_accounts,
     "silence": fact_looks.silence,

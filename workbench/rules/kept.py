@@ -10,7 +10,6 @@ import msgspec
 
 from workbench.models.facts import FactBook
 from workbench.models.fold import Case
-from workbench.models.results import Advice, Finding
 from workbench.rules.episodes import Episode
 from workbench.rules.record import ANY_FACT, Record
 from workbench.rules.rounds import Owed
@@ -23,8 +22,6 @@ class Part(msgspec.Struct, frozen=True):
 
     looked_at: frozenset[str]
     owed: Owed
-    findings: tuple[Finding, ...] = ()
-    advice: tuple[Advice, ...] = ()
 
 
 class Kept:
@@ -34,13 +31,15 @@ class Kept:
     """
 
     def __init__(self) -> None:
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[tuple[str, ...], Part] = {}
+        self._bare: set[tuple[str, str]] = set()
         self._case: Case | None = None
         self._day: date | None = None
         self._episodes: tuple[Episode, ...] = ()
 
     def turn_to(self, record: Record) -> None:
-        """Lets go of every part that looked at something which has changed since."""
+        """Lets go of every part that looked at something which has changed since, and hands on what never does."""
+        record.bare = self._bare
         case, before = record.case, self._case
         same = (
             before is not None
@@ -57,14 +56,15 @@ class Kept:
             }
         self._case, self._day, self._episodes = case, record.today, record.episodes
 
-    def part(self, name: str, record: Record, work: Callable[[Owed], Part]) -> Part:
-        """What a part gives: as kept, else worked out; `work` fills in what is owed."""
+    def part(self, name: tuple[str, ...], record: Record, work: Callable[..., None], *of: object) -> Owed:
+        """What a part gives: as kept, else worked out; `work` fills in what is owed, given the record and `of`."""
         found = self._parts.get(name)
         if found is None:
             record.looked_at.clear()
-            found = msgspec.structs.replace(work(Owed([], [], [])), looked_at=frozenset(record.looked_at))
-            self._parts[name] = found
-        return found
+            owed = Owed()
+            work(record, owed, *of)
+            found = self._parts[name] = Part(frozenset(record.looked_at), owed)
+        return found.owed
 
 
 def touched(before: Case, after: Case, facts: FactBook) -> frozenset[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from workbench import clock
@@ -54,6 +56,10 @@ class Match(NamedTuple):
         return self.version.said_at
 
 
+# The day from which an entry meets, its id, the entry, and that day or its own moment as recorded.
+_Met = tuple[date, str, Entry, str]
+
+
 class Record:
     """What one evaluation of a case reads, each part worked out once."""
 
@@ -76,8 +82,11 @@ class Record:
         self.language = language
         self.today = day_of(now)
         self.episodes: tuple[Episode, ...] = episodes(case)
+        self.kinds = frozenset(episode.kind for episode in self.episodes)
         # What was looked at since somebody last emptied it: facts by path, `of <kind>`, `form <id>`.
         self.looked_at: set[str] = set()
+        # Expressions and versions that lack a row which the expression needs: neither ever changes.
+        self.bare: set[tuple[str, str]] = set()
         self._history = History(case)
         self._answers: dict[str, dict[str, Any]] = {}
         self._views: dict[tuple[date, str | None], View] = {}
@@ -85,16 +94,14 @@ class Record:
         self._runs: dict[tuple[tuple[EpisodeKind, ...], bool], tuple[Run, ...]] = {}
         self._forms: dict[str, tuple[Placed, ...]] = {}
         self._said: dict[str, tuple[Said, ...]] = {}
-        self._by_form: dict[str, list[Entry]] = {}
-        for entry in case.entries.values():
-            self._by_form.setdefault(entry.form, []).append(entry)
+        self._lines: dict[tuple[str, str, tuple[str, ...]], list[_Met]] = {}
 
     def of_form(self, form: str) -> tuple[Placed, ...]:
         """The entries of a form that still count, by day, then by id."""
         self.looked_at.add(f"form {form}")
         if form not in self._forms:
-            entries = ((e.on, e) for e in self._by_form.get(form, ()) if e.live)
-            placed = sorted((day_said(on), on, e.id, e) for on, e in entries)
+            entries = (e for e in self.case.by_form.get(form, ()) if e.live)
+            placed = sorted((day_said(e.on), e.on, e.id, e) for e in entries)
             self._forms[form] = tuple(Placed(day, entry) for day, _, _, entry in placed)
         return self._forms[form]
 
@@ -102,14 +109,20 @@ class Record:
         """Every version of a form that ever said something here: withdrawn and restricted too, misfiled not."""
         self.looked_at.add(f"form {form}")
         if form not in self._said:
-            entries = self._by_form.get(form, ())
-            self._said[form] = tuple(said for entry in entries for said in _said_by(entry))
+            found: list[Said] = []
+            for entry in self.case.by_form.get(form, ()):
+                found.extend(_said_by(entry))
+            self._said[form] = tuple(found)
         return self._said[form]
 
-    def said_twice(self) -> tuple[Key, ...]:
-        """The facts of which more than one current version says something."""
+    def said_apart(self) -> tuple[Key, ...]:
+        """The facts of which current versions do not all say the same."""
         self.looked_at.add(ANY_FACT)
-        return tuple(key for key, lives in self.case.claims.items() if len(lives) > 1)
+        return tuple(
+            key
+            for key, lives in self.case.claims.items()
+            if len(lives) > 1 and any(live.claim.is_ != lives[0].claim.is_ for live in lives)
+        )
 
     def entry(self, entry: str) -> Entry | None:
         """An entry by its id."""
@@ -175,24 +188,38 @@ class Record:
 
         `started_by` are the entries that started the clock; they do not meet what asks for another.
         """
-        found: list[tuple[date, str, Entry, Meeting, str]] = []
+        lines = []
         for meeting in meetings:
-            for day, entry in self.of_form(meeting.form):
-                if meeting.another == "yes" and entry.id in started_by:
-                    continue
+            line = self._line(meeting)
+            first = bisect_left(line, (since,))
+            last = len(line) if before is None else bisect_left(line, (before,))
+            if first < last:
+                lines.append((line[first:last], meeting))
+        found = [(met, meeting) for line, meeting in lines for met in line]
+        if len(lines) > 1:
+            found.sort(key=_place, reverse=newest_first)
+        elif newest_first:
+            found.reverse()
+        for (day, id_, entry, on), meeting in found:
+            if meeting.another == "no" or id_ not in started_by:
+                yield Match(entry, _signed(entry, meeting), on, day, self._meets(entry, meeting))
+
+    def _line(self, meeting: Meeting) -> list[_Met]:
+        """The entries of a meeting's form, in its state and by its roles, by the day from which they meet, and id."""
+        placed = self.of_form(meeting.form)
+        key = (meeting.form, meeting.state, meeting.by)
+        if key not in self._lines:
+            line = []
+            for day, entry in placed:
                 met = day
                 if meeting.state == "countersigned":
                     if entry.countersigned is None:
                         continue
                     met = max(day, day_of(clock.moment(entry.countersigned.said_at)))
-                if meeting.by and self.authors(_signed(entry, meeting)).role not in meeting.by:
-                    continue
-                if met >= since and (before is None or met < before):
-                    on = entry.on if met == day else met.isoformat()
-                    found.append((met, entry.id, entry, meeting, on))
-        found.sort(key=lambda each: (each[0], each[1]), reverse=newest_first)
-        for met, _, entry, meeting, on in found:
-            yield Match(entry, _signed(entry, meeting), on, met, self._meets(entry, meeting))
+                if not meeting.by or self.authors(_signed(entry, meeting)).role in meeting.by:
+                    line.append((met, entry.id, entry, entry.on if met == day else met.isoformat()))
+            self._lines[key] = sorted(line, key=itemgetter(0, 1))
+        return self._lines[key]
 
     def adult_on(self) -> date | None:
         """The day on which the person turns 18, where a day of birth is known."""
@@ -220,15 +247,25 @@ def _signed(entry: Entry, meeting: Meeting) -> Version:
     return counter or entry.live[0]
 
 
-def _said_by(entry: Entry) -> Iterator[Said]:
-    gone: set[str] = set()
-    if len(entry.versions) > 1:
-        gone.update(parent for v in entry.versions if v.act == "misfile" for parent in v.header.parents)
-    for version in entry.versions:
-        if version.content is not None and version.act in HEAD_ACTS and version.header.id not in gone:
-            yield Said(entry, version)
+def _said_by(entry: Entry) -> list[Said]:
+    if entry.live is entry.versions:
+        # Nearly every entry is one version that nothing was ever done to.
+        return [Said(entry, entry.versions[0])]
+    gone = {parent for v in entry.versions if v.act == "misfile" for parent in v.header.parents}
+    return [
+        Said(entry, version)
+        for version in entry.versions
+        if version.content is not None and version.act in HEAD_ACTS and version.header.id not in gone
+    ]
+
+
+def _place(each: tuple[_Met, Meeting]) -> tuple[date, str]:
+    return each[0][:2]
 
 
 def day_said(on: str) -> date:
     """The Europe/London day of a recorded day or moment."""
-    return day_of(clock.moment(on)) if "T" in on else date.fromisoformat(on)
+    # London is never behind UTC, and at most two hours ahead: the day is the one written until ten at night.
+    if "T" not in on or on[11:13] < "22":
+        return date.fromisoformat(on[:10])
+    return day_of(clock.moment(on))

@@ -11,7 +11,7 @@ from workbench.clock import day_of
 from workbench.models.amounts import amount
 from workbench.models.dates import written
 from workbench.models.evaluation import evaluate
-from workbench.models.results import Because, Duty
+from workbench.models.results import Advice, Because, Duty, Finding
 from workbench.resources import Text, say
 from workbench.rules import because, owners
 from workbench.rules.episodes import Run, paused
@@ -54,11 +54,21 @@ class Doubt(msgspec.Struct, frozen=True):
 
 
 class Owed(msgspec.Struct):
-    """What the rules give: duties, doubts, and the days on which they could change with no new entry."""
+    """What the rules give; `turns` are the days on which any of it could change with no new entry."""
 
-    duties: list[Duty]
-    doubts: list[Doubt]
-    turns: list[date]
+    duties: list[Duty] = []
+    doubts: list[Doubt] = []
+    turns: list[date] = []
+    findings: list[Finding] = []
+    advice: list[Advice] = []
+
+    def add(self, other: Owed) -> None:
+        """Takes in what another holds."""
+        self.duties += other.duties
+        self.doubts += other.doubts
+        self.turns += other.turns
+        self.findings += other.findings
+        self.advice += other.advice
 
 
 class Last(msgspec.Struct, frozen=True):

@@ -39,8 +39,9 @@ class History:
             if live.version.said_at <= said and len(entries[live.version.header.entry].versions) == 1
         ]
         for entry in self._changed().get((fact, of), ()):
-            stood = stand(entry.id, [v for v in entry.versions if v.said_at <= said])
-            kept += [Live(c, v) for v in stood.live for c in v.claims if (c.fact, c.of) == (fact, of)]
+            versions = [v for v in entry.versions if v.said_at <= said]
+            live = stand(entry.id, versions).live if versions else ()
+            kept += [Live(c, v) for v in live for c in v.claims if (c.fact, c.of) == (fact, of)]
         return tuple(kept)
 
     def _changed(self) -> dict[tuple[str, str | None], tuple[Entry, ...]]:

@@ -23,8 +23,8 @@ sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 Connection = Any
 Row = tuple[Any, ...]
 Error = dbapi2.Error
-WRITER_CACHE_KIB = 8_192
-READER_CACHE_KIB = 32_768
+# Pages kept in clear: what is not among them is decrypted each time it is read. It fills only as they are read.
+CACHE_KIB = 32_768
 
 # What SQLite's result codes mean to a person. Source: sqlite.org/rescode.html.
 _SAYS = {
@@ -122,7 +122,7 @@ class _Connection(dbapi2.Connection):  # type: ignore[misc]
         return self.cursor(_Cursor).execute(*values)
 
 
-def connect(path: Path, key: bytes, *, cache_kib: int = WRITER_CACHE_KIB, create: bool = False) -> Connection:
+def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
     """An open connection to an encrypted file.
 
     Raises:
@@ -139,14 +139,14 @@ def connect(path: Path, key: bytes, *, cache_kib: int = WRITER_CACHE_KIB, create
     with told():
         connection = dbapi2.connect(str(path), timeout=5, isolation_level=None, factory=_Connection)
         try:
-            _prepare(connection, key, cache_kib)
+            _prepare(connection, key)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _prepare(connection: Connection, key: bytes, cache_kib: int) -> None:
+def _prepare(connection: Connection, key: bytes) -> None:
     # The key must be the first statement, and cannot be bound as a parameter.
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     for pragma in (
@@ -156,7 +156,7 @@ def _prepare(connection: Connection, key: bytes, cache_kib: int) -> None:
         "foreign_keys = ON",
         "recursive_triggers = ON",
         "secure_delete = ON",
-        f"cache_size = -{cache_kib}",
+        f"cache_size = -{CACHE_KIB}",
     ):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

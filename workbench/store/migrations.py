@@ -30,6 +30,8 @@ CREATE TABLE versions (
 CREATE INDEX versions_case ON versions (case_id, n);
 CREATE INDEX versions_entry ON versions (entry);
 CREATE INDEX versions_form ON versions (form, act, at, entry, id);
+CREATE INDEX versions_names ON versions (entry, act, json_extract(CAST(header AS TEXT), '$.parents'))
+  WHERE act NOT IN ('record', 'loosen', 'bring');
 CREATE TABLE holes (
   device TEXT NOT NULL, case_id TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL,
   withheld INTEGER NOT NULL, PRIMARY KEY (device, case_id, seq)) STRICT;

@@ -12,8 +12,8 @@ from workbench.store.driver import Connection
 
 # What may stand signed by one person and wait for another.
 _SIGNED = "'record', 'amend', 'join', 'loosen'"
-# Acts that settle nothing of a version they name: a mark taken off, and what a file states unsigned.
-_ASIDE = "'loosen', 'bring'"
+# Acts that settle nothing: a first version names none, a mark was taken off, or a file states it unsigned.
+_ASIDE = "'record', 'loosen', 'bring'"
 # As many as one statement names at once.
 _AT_ONCE = 1000
 
@@ -81,11 +81,11 @@ def untouched(connection: Connection, forms: Collection[str]) -> list[Signed]:
     What a file brought in unsigned is left out: nobody signed it, so it waits for nobody.
     """
     rows = connection.execute(
-        "SELECT case_id, entry, id, form, at, header FROM versions AS held "
-        f"WHERE form IN ({_places(forms)}) AND act IN ({_SIGNED}) AND content IS NOT NULL "
-        "AND NOT EXISTS (SELECT 1 FROM versions AS later, "
-        "json_each(CAST(later.header AS TEXT), '$.parents') AS parent WHERE later.entry = held.entry "
-        f"AND later.act NOT IN ({_ASIDE}) AND parent.value = held.id) ORDER BY at, id",
+        # Found in two indexes alone: only what waits is read.
+        "SELECT case_id, entry, id, form, at, header FROM versions WHERE content IS NOT NULL AND n IN ("
+        f"SELECT n FROM versions AS held WHERE form IN ({_places(forms)}) AND act IN ({_SIGNED}) AND NOT EXISTS ("
+        f"SELECT 1 FROM versions AS later WHERE later.entry = held.entry AND later.act NOT IN ({_ASIDE}) "
+        "AND instr(json_extract(CAST(later.header AS TEXT), '$.parents'), held.id))) ORDER BY at, id",
         tuple(forms),
     )
     decoder = msgspec.json.Decoder(_Signer)

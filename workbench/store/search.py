@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -13,9 +14,11 @@ from workbench.store.driver import Connection, told
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 EXTRACT_WORDS = 24
+# By way of the entry, which has an index: else every passage of the store is looked at.
+_OF_VERSION = "entry = (SELECT entry FROM versions WHERE id = ?1) AND version = ?1"
 
 
-class Passage(msgspec.Struct, frozen=True):
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """The searchable text of one version under one set of marks."""
 
     entry: str
@@ -41,22 +44,36 @@ class Hit(msgspec.Struct, frozen=True):
     extract: str
 
 
-def put_passage(connection: Connection, case: str, passage: Passage) -> None:
-    """Makes a passage searchable; the caller's transaction holds it."""
-    n = connection.execute(
-        "INSERT INTO passages (case_id, entry, version, form, on_, marks, superseded) VALUES (?,?,?,?,?,?,?) "
-        "RETURNING n",
-        (
-            case,
-            passage.entry,
-            passage.version,
-            passage.form,
-            passage.on,
-            ",".join(passage.marks),
-            passage.superseded,
-        ),
-    ).fetchone()[0]
-    connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (n, passage.text))
+def put_passages(connection: Connection, case: str, passages: Sequence[Passage]) -> None:
+    """Makes passages searchable; the caller's transaction holds them."""
+    if not passages:
+        return
+    first = connection.execute("SELECT coalesce(max(n), 0) + 1 FROM passages").fetchone()[0]
+    connection.executemany(
+        "INSERT INTO passages (n, case_id, entry, version, form, on_, marks, superseded) VALUES (?,?,?,?,?,?,?,?)",
+        [
+            (n, case, each.entry, each.version, each.form, each.on, ",".join(each.marks), each.superseded)
+            for n, each in enumerate(passages, first)
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO words (rowid, text) VALUES (?, ?)",
+        [(n, passage.text) for n, passage in enumerate(passages, first)],
+    )
+
+
+def mark_superseded(connection: Connection, versions: Iterable[str]) -> None:
+    """Flags the passages of versions held; the caller's transaction holds it."""
+    for version in versions:
+        connection.execute(f"UPDATE passages SET superseded = 1 WHERE {_OF_VERSION}", (version,))
+
+
+def drop_passages(connection: Connection, version: str) -> None:
+    """Takes the words of a version held out of the search; the caller's transaction holds it."""
+    connection.execute(
+        f"DELETE FROM words WHERE rowid IN (SELECT n FROM passages WHERE {_OF_VERSION})", (version,)
+    )
+    connection.execute(f"DELETE FROM passages WHERE {_OF_VERSION}", (version,))
 
 
 def put_name(connection: Connection, n: int, case: str, name: str) -> None:

@@ -16,7 +16,7 @@ from workbench.store import versions as version_rows
 from workbench.store.driver import Connection, connect, told, transaction
 from workbench.store.folder import Folder
 from workbench.store.lock import StoreLock
-from workbench.store.search import Passage, put_name, put_passage
+from workbench.store.search import Passage, mark_superseded, put_name, put_passages
 
 
 class CaseRow(msgspec.Struct, frozen=True):
@@ -189,14 +189,12 @@ class Store:
                 self._put_card(card)
             for sha256, data in write.definitions.items():
                 self.connection.execute("INSERT OR IGNORE INTO definitions VALUES (?, ?)", (sha256, data))
-            for version in write.versions:
-                received_at = version.header.at if write.received_as_signed else write.log.at
-                version_rows.put(self.connection, version, received_at, write.how)
+            received_at = None if write.received_as_signed else write.log.at
+            version_rows.put(self.connection, write.versions, received_at, write.how)
             for version in write.twins:
                 version_rows.put_twin(self.connection, version)
             version_rows.put_withheld(self.connection, write.withheld)
-            for version_id in write.superseded:
-                self.connection.execute("UPDATE passages SET superseded = 1 WHERE version = ?", (version_id,))
+            mark_superseded(self.connection, write.superseded)
             version_rows.take_away(
                 self.connection,
                 hidden=write.hidden,
@@ -204,8 +202,7 @@ class Store:
                 erased=write.erased,
                 misfiled=write.misfiled,
             )
-            for passage in write.passages:
-                put_passage(self.connection, write.row.case, passage)
+            put_passages(self.connection, write.row.case, write.passages)
             self._put_results(write)
             for results in others():
                 self._put_results(results)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from workbench.errors import BadInput
 from workbench.models.records import Hole, Version
 from workbench.store.driver import Connection
+from workbench.store.search import drop_passages
 
 
 def refused(connection: Connection, version: str) -> bool:
@@ -15,63 +18,66 @@ def refused(connection: Connection, version: str) -> bool:
     return found.fetchone() is not None
 
 
-def put(connection: Connection, version: Version, received_at: str, how: str) -> None:
-    """Writes a version; one held already stays as it is, but for content that was dropped here.
+def put(connection: Connection, versions: Iterable[Version], received_at: str | None, how: str) -> None:
+    """Writes versions; one held already stays as it is, but for content that was dropped here.
+
+    `received_at` is None where each came the moment it was signed.
 
     Raises:
-        BadInput: it is held with another heading.
+        BadInput: one is held with another heading.
     """
+    come = {version.id: version for version in versions}
     held = connection.execute(
-        "SELECT header, signature, content FROM versions WHERE id = ?", (version.id,)
-    ).fetchone()
-    if held:
-        if bytes(held[0]) != version.header_bytes:
-            raise BadInput(f"Version {version.id} is already held with another heading.")
+        "SELECT id, header, content IS NULL FROM versions WHERE id IN (SELECT value FROM json_each(?))",
+        (msgspec.json.encode([*come]),),
+    ).fetchall()
+    for name, header, bare in held:
+        version = come.pop(name)
+        if bytes(header) != version.header_bytes:
+            raise BadInput(f"Version {name} is already held with another heading.")
         # Content that was dropped here may come back; what was erased is refused by the schema itself.
-        if held[2] is None and version.content_bytes is not None and not refused(connection, version.id):
-            connection.execute(
-                "UPDATE versions SET content = ? WHERE id = ?", (version.content_bytes, version.id)
-            )
-            _put_uses(connection, version)
-        return
-    header = version.header
-    _has_come(connection, version)
-    connection.execute(
+        if bare and version.content_bytes is not None and not refused(connection, name):
+            connection.execute("UPDATE versions SET content = ? WHERE id = ?", (version.content_bytes, name))
+            _put_uses(connection, (version,))
+    # What comes now is no longer withheld from this store.
+    connection.executemany(
+        "DELETE FROM holes WHERE device = ? AND case_id = ? AND seq = ? AND withheld",
+        [(version.header.device, version.header.case, version.header.seq) for version in come.values()],
+    )
+    connection.executemany(
         "INSERT INTO versions (id, case_id, entry, act, form, on_, at, device, seq, header, content, signature)"
         " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            version.id,
-            header.case,
-            header.entry,
-            header.act,
-            header.form[0],
-            header.on,
-            header.at,
-            header.device,
-            header.seq,
-            version.header_bytes,
-            version.content_bytes,
-            version.signature,
-        ),
+        map(_row, come.values()),
     )
-    connection.execute(
-        "INSERT INTO arrivals (version, received_at, how) VALUES (?,?,?)", (version.id, received_at, how)
+    connection.executemany(
+        "INSERT INTO arrivals (version, received_at, how) VALUES (?,?,?)",
+        [(version.id, received_at or version.header.at, how) for version in come.values()],
     )
-    _put_uses(connection, version)
+    _put_uses(connection, come.values())
 
 
-def _has_come(connection: Connection, version: Version) -> None:
-    """Forgets that the version was withheld from this store."""
+def _row(version: Version) -> tuple[object, ...]:
     header = version.header
-    connection.execute(
-        "DELETE FROM holes WHERE device = ? AND case_id = ? AND seq = ? AND withheld",
-        (header.device, header.case, header.seq),
+    return (
+        header.id,
+        header.case,
+        header.entry,
+        header.act,
+        header.form[0],
+        header.on,
+        header.at,
+        header.device,
+        header.seq,
+        version.header_bytes,
+        version.content_bytes,
+        version.signature,
     )
 
 
-def _put_uses(connection: Connection, version: Version) -> None:
-    for ref in version.content.files if version.content else ():
-        connection.execute("INSERT OR IGNORE INTO file_uses VALUES (?, ?)", (version.id, ref.sha256))
+def _put_uses(connection: Connection, versions: Iterable[Version]) -> None:
+    for version in versions:
+        for ref in version.content.files if version.content else ():
+            connection.execute("INSERT OR IGNORE INTO file_uses VALUES (?, ?)", (version.id, ref.sha256))
 
 
 def put_twin(connection: Connection, version: Version) -> None:
@@ -113,7 +119,7 @@ def take_away(
 ) -> None:
     """Takes words out of the search, content out of the store, and leaves a hole where a version was misfiled."""
     for version in hidden:
-        _drop_passages(connection, version)
+        drop_passages(connection, version)
         # A draft that began from it holds its words.
         connection.execute("DELETE FROM drafts WHERE instr(base, ?) > 0", (version,))
     for version in refused_for_ever:
@@ -145,10 +151,3 @@ def drop(connection: Connection, case: str) -> None:
     connection.execute(
         "UPDATE cases SET next_due = NULL, stale_on = NULL, next_contact = NULL WHERE case_id = ?", (case,)
     )
-
-
-def _drop_passages(connection: Connection, version: str) -> None:
-    connection.execute(
-        "DELETE FROM words WHERE rowid IN (SELECT n FROM passages WHERE version = ?)", (version,)
-    )
-    connection.execute("DELETE FROM passages WHERE version = ?", (version,))
