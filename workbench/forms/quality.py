@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.forms.definition import Form, Page, Question, rows
 from workbench.models.results import Because, Finding, Level, Source
-from workbench.resources import say
+from workbench.resources import Text, Words, say
 
 VAGUE = re.compile(
     r"\b(monitor(?:ed|ing)?|appropriate(?:ly)?|as (?:and when )?(?:necessary|needed|required)|ongoing|"
@@ -36,10 +36,48 @@ SOURCE = Source(
 RUN = 5
 # A share below this, in percent, is not worth a look (ours).
 COPIED_FROM = 50
+_SELF_REPORT = Words(
+    "{name}: all the evidence is the person's own account, and none of it is confirmed.",
+    "{name}: hanes y person ei hun yw'r holl dystiolaeth, ac nid oes dim ohoni wedi'i gadarnhau.",
+)
+_NO_ACTION = {
+    "medium": Words(
+        "{name}: rated medium, and no action answers it.",
+        "{name}: fe'i graddiwyd yn ganolig, ac nid oes cam gweithredu'n ei ateb.",
+    ),
+    "high": Words(
+        "{name}: rated high, and no action answers it.",
+        "{name}: fe'i graddiwyd yn uchel, ac nid oes cam gweithredu'n ei ateb.",
+    ),
+}
+# By whether it names somebody, and a day.
+_INCOMPLETE = {
+    (False, True): Words("{name}: without an owner.", "{name}: heb berchennog."),
+    (True, False): Words("{name}: without a date.", "{name}: heb ddyddiad."),
+    (False, False): Words("{name}: without an owner and a date.", "{name}: heb berchennog na dyddiad."),
+}
+_ACTION = Words("An action", "Cam gweithredu")
+_COPIED = Words(
+    "{name}: {share}% stands as it was last time. If it is still true, say how that was checked.",
+    "{name}: mae {share}% yr un fath â'r tro diwethaf. Os yw'n dal yn wir, dywedwch sut y gwiriwyd hynny.",
+)
+_VAGUE = Words(
+    "{name}: '{word}' says neither who nor when, or only one of them.",
+    "{name}: nid yw '{word}' yn dweud pwy na phryd, neu dim ond un o'r ddau.",
+)
+_NO_VICTIMS = Words(
+    "The plan says nothing about the safety of actual and potential victims.",
+    "Nid yw'r cynllun yn dweud dim am ddiogelwch dioddefwyr gwirioneddol a phosibl.",
+)
+_NO_AGENCY = Words("The plan names no other agency.", "Nid yw'r cynllun yn enwi unrhyw asiantaeth arall.")
 
 
 def findings(
-    form: Form, answers: Mapping[str, Any], previous: Mapping[str, Any] | None, case: str
+    form: Form,
+    answers: Mapping[str, Any],
+    previous: Mapping[str, Any] | None,
+    case: str,
+    language: str = "en",
 ) -> tuple[Finding, ...]:
     """Everything the form alone shows, in the form's order; `previous` are the answers last signed."""
     answered = _answered(form, answers)
@@ -50,19 +88,30 @@ def findings(
             if question.id in answers:
                 found.extend(_question(question, answers[question.id], (previous or {}).get(question.id)))
                 if plan and question.kind == "narrative":
-                    found.extend(vague(question.id, name_of(question), answers[question.id]))
+                    found.extend(vague(question.id, _name(question), answers[question.id]))
                 if question.kind == "factor" and factor_id(question) not in answered:
-                    found.extend(factor_without_action(question.id, name_of(question), answers[question.id]))
+                    found.extend(factor_without_action(question.id, _name(question), answers[question.id]))
         found.extend(_page(page, answers))
-    return tuple(_finding(rule, path, level, says, form, case) for rule, path, level, says in found)
+    return tuple(
+        _finding(rule, path, level, say(says, language), form, case) for rule, path, level, says in found
+    )
 
 
-Found = tuple[str, str, Level, str]
+Found = tuple[str, str, Level, Words]
 
 
-def name_of(question: Question) -> str:
+def name_of(question: Question, language: str = "en") -> str:
     """What a finding calls a question."""
-    return say(question.ask) or question.id
+    return say(question.ask, language) or question.id
+
+
+def _name(question: Question) -> Words:
+    return Words(name_of(question), name_of(question, "cy"))
+
+
+def _told(words: Words, name: Text, **parts: object) -> Words:
+    """A sentence with its parts filled in, in both languages."""
+    return Words(words.en.format(name=say(name), **parts), words.cy.format(name=say(name, "cy"), **parts))
 
 
 def factor_id(question: Question) -> str:
@@ -78,7 +127,7 @@ def _answered(form: Form, answers: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _question(question: Question, value: Any, before: Any) -> Iterator[Found]:
-    name = name_of(question)
+    name = _name(question)
     if question.kind == "evidence":
         yield from self_report_only(question.id, name, value)
     elif question.kind == "actions":
@@ -91,45 +140,38 @@ def _question(question: Question, value: Any, before: Any) -> Iterator[Found]:
         yield from copied_forward(f"{question.id}/known", name, value.get("known"), old)
 
 
-def self_report_only(path: str, name: str, evidence: Any) -> Iterator[Found]:
+def self_report_only(path: str, name: Text, evidence: Any) -> Iterator[Found]:
     """Evidence that rests on what the person said, with nothing beside it that checks it."""
     held = rows(evidence)
     if held and all(row.get("source") == "self-report" and row.get("checked") != "confirmed" for row in held):
-        says = f"{name}: all the evidence is the person's own account, and none of it is confirmed."
-        yield "self-report-only", path, "warn", says
+        yield "self-report-only", path, "warn", _told(_SELF_REPORT, name)
 
 
-def factor_without_action(path: str, name: str, factor: Any) -> Iterator[Found]:
+def factor_without_action(path: str, name: Text, factor: Any) -> Iterator[Found]:
     """A factor rated medium or high that names no action."""
     if (
         isinstance(factor, dict)
-        and factor.get("rating") in ("medium", "high")
+        and (rating := factor.get("rating")) in ("medium", "high")
         and not factor.get("managed_by")
     ):
-        says = f"{name}: rated {factor['rating']}, and no action answers it."
-        yield "factor-without-action", path, "serious" if factor["rating"] == "high" else "warn", says
+        level: Level = "serious" if rating == "high" else "warn"
+        yield "factor-without-action", path, level, _told(_NO_ACTION[rating], name)
 
 
 def actions_incomplete(path: str, actions: Any) -> Iterator[Found]:
     """Actions that name nobody, or no day."""
     for row in rows(actions):
-        gaps = [words for part, words in (("who", "an owner"), ("by", "a date")) if not row.get(part)]
-        if gaps:
-            what = str(row.get("what") or "An action")[:80]
-            yield (
-                "action-incomplete",
-                f"{path}/{row.get('id')}",
-                "warn",
-                f"{what}: without {' and '.join(gaps)}.",
-            )
+        says = _INCOMPLETE.get((bool(row.get("who")), bool(row.get("by"))))
+        if says is not None:
+            what = str(row["what"])[:80] if row.get("what") else _ACTION
+            yield "action-incomplete", f"{path}/{row.get('id')}", "warn", _told(says, what)
 
 
-def copied_forward(path: str, name: str, text: Any, before: Any) -> Iterator[Found]:
+def copied_forward(path: str, name: Text, text: Any, before: Any) -> Iterator[Found]:
     """Text taken over from the version before; for its author and countersigner only."""
     share = copied_share(text, before) if isinstance(text, str) and isinstance(before, str) else 0
     if share >= COPIED_FROM:
-        says = f"{name}: {share}% stands as it was last time. If it is still true, say how that was checked."
-        yield "copied-forward", path, "note", says
+        yield "copied-forward", path, "note", _told(_COPIED, name, share=share)
 
 
 def copied_share(text: str, before: str) -> int:
@@ -151,13 +193,12 @@ def copied_share(text: str, before: str) -> int:
     return 100 * len(copied) // len(words)
 
 
-def vague(path: str, name: str, text: Any) -> Iterator[Found]:
+def vague(path: str, name: Text, text: Any) -> Iterator[Found]:
     """The first sentence of a plan with a word that promises something and leaves out who or when."""
     for sentence in _SENTENCE.findall(text) if isinstance(text, str) else ():
         told = VAGUE.search(sentence)
         if told and not (_WHO.search(sentence.strip()) and _WHEN.search(sentence)):
-            says = f"{name}: '{told[0].lower()}' says neither who nor when, or only one of them."
-            yield "vague-words", path, "note", says
+            yield "vague-words", path, "note", _told(_VAGUE, name, word=told[0].lower())
             return
 
 
@@ -165,11 +206,10 @@ def _page(page: Page, answers: Mapping[str, Any]) -> Iterator[Found]:
     """The two gaps that inspectors found in plans: nothing for victims, and no other agency."""
     asked = {question.id for question in page.questions}
     if "victim_safety" in asked and not answers.get("victim_safety") and not answers.get("victim_actions"):
-        says = "The plan says nothing about the safety of actual and potential victims."
-        yield "victim-section-empty", "victim_safety", "serious", says
+        yield "victim-section-empty", "victim_safety", "serious", _NO_VICTIMS
     named = any(row.get("agency") or row.get("name") for row in rows(answers.get("agencies")))
     if "agencies" in asked and not named:
-        yield "plan-names-no-other-agency", "agencies", "serious", "The plan names no other agency."
+        yield "plan-names-no-other-agency", "agencies", "serious", _NO_AGENCY
 
 
 def _finding(rule: str, path: str, level: Level, says: str, form: Form, case: str) -> Finding:

@@ -13,20 +13,39 @@ from workbench.forms.scope import DECIMAL, day, moment
 from workbench.models import canonical
 from workbench.models.canonical import MAX_INTEGER
 from workbench.models.shapes import ACTION, FACTOR
+from workbench.resources import Text, Words
 
 MAX_TEXT = 2_000
 MAX_NARRATIVE = 50_000
 MAX_ROWS = 1_000
 MAX_PROBLEMS = 200
+A_DAY = Words("Must be a day, such as 2026-03-03.", "Rhaid iddo fod yn ddiwrnod, megis 2026-03-03.")
+A_MOMENT = Words(
+    "Must be a moment, such as 2026-03-03T14:30:00Z.", "Rhaid iddo fod yn foment, megis 2026-03-03T14:30:00Z."
+)
+A_WHOLE_NUMBER = Words("Must be a whole number.", "Rhaid iddo fod yn rhif cyfan.")
+A_NUMBER = Words(
+    "Must be a number with no more decimals than the form asks for, written as text.",
+    "Rhaid iddo fod yn rhif heb fwy o ddegolion nag y mae'r ffurflen yn gofyn amdanynt, fel testun.",
+)
+_ONE_LINE = Words("Must be one line.", "Ysgrifennwch hyn ar un llinell.")
+_NOT_TAKEN = Words(
+    "Holds characters that the record does not take.",
+    "Mae'n cynnwys nodau nad yw'r record yn eu derbyn.",
+)
+_TOO_MANY = Words(f"Has more than {MAX_ROWS:,} rows.", f"Mae yma fwy na {MAX_ROWS:,} o resi.")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}\Z", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
 class Problem(NamedTuple):
-    """One thing wrong with the answers: where (`others/<row id>/person`), and a sentence."""
+    """One thing wrong with the answers: where (`others/<row id>/person`), and a sentence.
+
+    What somebody who fills in the form can bring about is told in both languages.
+    """
 
     path: str
-    says: str
+    says: Text
 
 
 def problems(form: Form, answers: Any) -> tuple[Problem, ...]:
@@ -68,7 +87,7 @@ def _list(question: Question, value: Any, form: Form, path: str) -> Iterator[Pro
         yield Problem(path, "Must be a list of rows.")
         return
     if len(value) > MAX_ROWS:
-        yield Problem(path, f"Has more than {MAX_ROWS:,} rows.")
+        yield Problem(path, _TOO_MANY)
         return
     seen: set[str] = set()
     for index, row in enumerate(value):
@@ -104,7 +123,7 @@ def _as_evidence(question: Question) -> Question:
     return Question(id="evidence", kind="evidence", sources=question.sources)
 
 
-Part = Callable[[Any], str]
+Part = Callable[[Any], Text]
 
 
 def _parts(row: dict[Any, Any], parts: Mapping[str, Part], path: str) -> Iterator[Problem]:
@@ -155,25 +174,25 @@ def _shown(key: object) -> str:
     return str(key)[:60]
 
 
-def _text(value: Any) -> str:
-    return _written(value, MAX_TEXT) or ("Must be one line." if "\n" in value else "")
+def _text(value: Any) -> Text:
+    return _written(value, MAX_TEXT) or (_ONE_LINE if "\n" in value else "")
 
 
-def _narrative(value: Any) -> str:
+def _narrative(value: Any) -> Text:
     return _written(value, MAX_NARRATIVE)
 
 
-def _written(value: Any, most: int) -> str:
+def _written(value: Any, most: int) -> Text:
     if not isinstance(value, str):
         return "Must be a text."
     if not value.strip():
         return "An empty text is left out."
     if len(value) > most:
-        return f"Longer than {most:,} characters."
+        return Words(f"Longer than {most:,} characters.", f"Yn hwy na {most:,} o lythrennau.")
     try:
         canonical.encode(value)
     except BadInput:
-        return "Holds characters that the record does not take."
+        return _NOT_TAKEN
     return ""
 
 
@@ -195,27 +214,27 @@ def _options(question: Question, value: Any) -> str:
     return ""
 
 
-def _number(question: Question, value: Any) -> str:
+def _number(question: Question, value: Any) -> Text:
     if not question.decimals:
         return _whole(value)
     found = DECIMAL.match(value) if isinstance(value, str) else None
     if found is None or len(found[1] or "") > question.decimals:
-        return f"Must be a number with at most {question.decimals} decimals, written as text."
+        return A_NUMBER
     return ""
 
 
-def _whole(value: Any) -> str:
+def _whole(value: Any) -> Text:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > MAX_INTEGER:
-        return "Must be a whole number."
+        return A_WHOLE_NUMBER
     return ""
 
 
-def _a_day(value: Any) -> str:
-    return "" if day(value) is not None else "Must be a day, such as 2026-03-03."
+def _a_day(value: Any) -> Text:
+    return "" if day(value) is not None else A_DAY
 
 
-def _a_moment(value: Any) -> str:
-    return "" if moment(value) is not None else "Must be a moment, such as 2026-03-03T14:30:00Z."
+def _a_moment(value: Any) -> Text:
+    return "" if moment(value) is not None else A_MOMENT
 
 
 def _id(value: Any) -> str:
@@ -233,7 +252,7 @@ def _file(value: Any) -> str:
     return "" if good else "Must be the SHA-256 of a file, 64 hexadecimal digits."
 
 
-def _computed(value: Any) -> str:
+def _computed(value: Any) -> Text:
     if not isinstance(value, dict) or set(value) != {"value", "working"}:
         return "Must hold a value and its working."
     return _text(value["value"]) or _narrative(value["working"])
@@ -257,7 +276,7 @@ _ACTION: dict[str, Part] = {
 }
 assert set(_FACTOR) == set(FACTOR)
 assert set(_ACTION) == {"id", *ACTION}
-_ONE: dict[str, Callable[[Question, Any], str]] = {
+_ONE: dict[str, Callable[[Question, Any], Text]] = {
     "text": lambda question, value: _text(value),
     "narrative": lambda question, value: _narrative(value),
     "day": lambda question, value: _a_day(value),

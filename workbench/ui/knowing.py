@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import msgspec
 
 from workbench.casework.desk import Desk
+from workbench.forms.definition import rows
 from workbench.models.fold import Live, Resolved
 from workbench.resources import say
 from workbench.ui.words import day_words
 
+PLAN = "risk-management-plan"
 NOT_RECORDED = "not recorded"
 _PLAIN = {"yes": "Yes", "no": "No", "unknown": "Not known"}
 
@@ -61,6 +64,12 @@ class Knowing:
         for resolved in sorted(found, key=lambda found: found.claims[0].claim.from_ if found.claims else ""):
             if resolved.claims:
                 yield self._known(resolved)
+
+    def planned(self) -> Iterator[Mapping[str, Any]]:
+        """The actions of the last plan, in its order: what, who, by when, and what shows that it happened."""
+        plans = self.case.of_form(PLAN)
+        for value in plans[-1].head.answers().values() if plans else ():
+            yield from (row for row in rows(value) if "what" in row and ("by" in row or "who" in row))
 
     def words(self, fact: str, of: str | None = None) -> str:
         """Just the words."""

@@ -7,9 +7,16 @@ from datetime import date, datetime, timedelta
 
 from workbench import clock
 from workbench.models.dates import MONTHS
+from workbench.resources import Text, say
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def said(text: Text, language: str = "en", **parts: object) -> str:
+    """A fixed text in a language (`en` or `cy`), with its parts filled in where it has some."""
+    found = say(text, language)
+    return found.format(**parts) if parts else found
 
 
 def day_words(text: str | None) -> str:

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.forms.examples import EXAMPLES
 from tests.ui.conftest import Frame
-from workbench.casework import recording
+from workbench.casework import drafting, recording, sitting
 from workbench.casework.desk import Desk
+from workbench.casework.drafting import Spot
 from workbench.ui.case import presenter
 from workbench.ui.case.assessments import presenter as assessments
 from workbench.ui.case.chronology import presenter as chronology
@@ -85,6 +86,28 @@ def test_the_chronology_groups_by_day_and_filters(desk: Desk, registered: Callab
     assert chronology.shown(found, "visits") == []
     assert chronology.find(desk, case, "hostel") == {second}
     assert chronology.nearest(contacts, "2026-03-09") == second
+
+
+def test_the_chronology_says_what_was_signed_in_one_sitting(
+    desk: Desk, registered: Callable[..., str]
+) -> None:
+    """In words, in the list and in the entry itself; an entry by itself says nothing of it."""
+    case = registered(gender="man", tools="men")
+    alone = write(desk, case, "sentence")
+    drafts = [sitting.begin(desk, case, form, from_last=False) for form in ("arms", "oasys-prompts")]
+    for draft in drafts:
+        writing = drafting.take_up(desk, draft).writing
+        drafting.keep(desk, writing, EXAMPLES[writing.form][0], {}, Spot())
+    sitting.sign(desk, case, drafts)
+    arms, prompts = (desk.case(case).of_form(form)[0].id for form in ("arms", "oasys-prompts"))
+    found = chronology.previews(desk, case, (alone, arms, prompts))
+    said = [each for each, preview in found.items() if ("One sitting", "plain") in preview.pills]
+    assert said == [arms, prompts]
+    whole, by_itself = chronology.whole(desk, case, arms), chronology.whole(desk, case, alone)
+    assert whole is not None
+    assert by_itself is not None
+    assert whole.says.endswith("Signed in one sitting with: ARMS-informed OASys prompts.")
+    assert "one sitting" not in by_itself.says
 
 
 def test_a_preview_holds_what_was_written_and_its_source(desk: Desk, registered: Callable[..., str]) -> None:

@@ -10,8 +10,9 @@ import pytest
 from tests.casework.meeting import meet, send, team
 from tests.casework.test_recording import ROSH, amend, case_of, record
 from tests.conftest import Stores, case_file
-from workbench.casework import drafting, receiving, sending, trusting
+from workbench.casework import drafting, receiving, sending, transferring, trusting
 from workbench.casework.desk import Desk
+from workbench.casework.drafting import Spot
 from workbench.errors import Refused
 from workbench.ui.exchange import handing, parcels, presenter, settling
 from workbench.ui.form import presenter as forms
@@ -295,6 +296,28 @@ def test_whoever_does_not_write_the_form_reads_both_and_is_told_who_settles(stor
 
 
 # Handing over
+
+
+def test_a_form_of_a_case_that_went_to_somebody_else_says_so(stores: Stores) -> None:
+    """It opens with what was written before; it cannot be signed, and the draft stays."""
+    ann, sam, _ = team(stores)
+    case = case_of(ann)
+    begun = forms.opened(ann, case, "rosh")
+    begun.session.restore(ROSH)
+    held, _at = forms.keep(ann, begun.writing, begun.session.draft(), {}, Spot())
+    assert begun.refusals == ()
+    record(ann, case, "officer-change", OFFER)
+    send(ann, sam, case)
+    transferring.accept(sam, case, {"next_appointment": "2026-03-17T10:00:00Z"})
+    send(sam, ann, case)
+    opened = forms.opened(ann, case, "", draft=held.draft)
+    assert opened.session.answers()["who"] == ROSH["who"]
+    (why,) = opened.refusals
+    assert why.startswith("Sam Spo has held this case since 10 March 2026")
+    with pytest.raises(Refused, match="Sam Spo has held this case"):
+        forms.sign(ann, opened.writing, opened.session, "", ())
+    assert [each.draft for each in drafting.begun(ann, case)] == [held.draft]
+    assert forms.opened(ann, case, "information-for-holder").refusals == ()
 
 
 def test_an_offer_is_answered_through_the_form_as_it_was_offered(stores: Stores) -> None:

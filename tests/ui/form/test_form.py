@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.journeys.test_every_screen import cut
 from tests.ui.conftest import Frame
 from workbench.casework import drafting, recording
 from workbench.casework.desk import Desk
@@ -27,14 +28,18 @@ from workbench.ui.form.choices import ListField, RadioField
 from workbench.ui.form.days import DayField, MomentField
 from workbench.ui.form.factor import FactorField
 from workbench.ui.form.lists import EvidenceField
+from workbench.ui.form.offer import Offer
 from workbench.ui.form.rows import RepeatField
 from workbench.ui.form.texts import NarrativeField, TextField
 from workbench.ui.form.view import FormScreen
-from workbench.ui.form.work import Work
+from workbench.ui.form.work import CHECK, Work
 from workbench.ui.form.wrong import Wrong
+from workbench.ui.look import look
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Place
+from workbench.ui.widgets.inputs import LineField
 from workbench.ui.widgets.text import Label
+from workbench.ui.writing.field import LineOfWriting
 
 Open = Callable[..., FormScreen]
 
@@ -523,8 +528,6 @@ def named(widget: QWidget) -> str:
 def test_it_fits_at_twice_the_text(
     qtbot: QtBot, qapp: object, opens: Open, registered: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workbench.ui.look import look
-
     look.put_on(qapp, look.Look(scale=2.0, still=True))  # type: ignore[arg-type]
     try:
         screen = opens(case=registered(name="A" * 58), form="home-visit")
@@ -534,3 +537,82 @@ def test_it_fits_at_twice_the_text(
         assert in_force().scale == 2.0
     finally:
         look.put_on(qapp, look.Look(still=True))  # type: ignore[arg-type]
+
+
+def test_a_line_inside_a_row_grows_with_its_words_and_stays_one_line(
+    qtbot: QtBot, opens: Open, registered: Callable[..., str]
+) -> None:
+    screen = opens(case=registered(), form="contact")
+    signs = field(screen, "signs")
+    assert isinstance(signs, RepeatField)
+    row = signs.add()
+    QApplication.processEvents()
+    line = signs.reveal(f"signs/{row}/sign")
+    assert isinstance(line, LineOfWriting)
+    narrow = line.height()
+    assert narrow == LineField("").sizeHint().height()
+    qtbot.keyClicks(line, "Drinks more than was agreed on the days after benefits come, alone and at home")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    pasted = QMimeData()
+    pasted.setText(" and\nwith others ")
+    line.insertFromMimeData(pasted)
+    QApplication.processEvents()
+    assert line.height() > narrow
+    work_of(screen).sheet.settle()
+    held = work_of(screen).sheet.value(f"signs/{row}/sign")
+    assert held.endswith("at home and with others")
+    assert "\n" not in held
+
+
+def test_in_a_narrow_window_what_is_offered_scrolls_with_the_page(
+    qtbot: QtBot, frame: Frame, opens: Open, registered: Callable[..., str]
+) -> None:
+    screen = opens(draft=crashed(frame.desk, registered()))
+    work = work_of(screen)
+    (offer,) = work.findChildren(Offer)
+    assert not work.stack.isAncestorOf(offer)
+    screen.resize(480, 800)
+    qtbot.waitUntil(lambda: work.stack.isAncestorOf(offer))
+    for page in ("contact", CHECK, "record", CHECK):
+        work.go(page)
+        QApplication.processEvents()
+        assert offer.isVisible()
+        assert work.stack.currentWidget().isAncestorOf(offer)
+    work.check.show_check()
+    assert work.check.isAncestorOf(offer)
+    screen.resize(1150, 700)
+    qtbot.waitUntil(lambda: not work.stack.isAncestorOf(offer))
+    work.withdraw()
+    assert not offer.isVisible()
+
+
+def test_what_is_wrong_in_a_row_is_told_whole_however_late(
+    qtbot: QtBot, qapp: QApplication, opens: Open, registered: Callable[..., str]
+) -> None:
+    look.put_on(qapp, look.Look(scale=2.0, still=True))
+    screen = opens(case=registered(), form="maps-review")
+    work = work_of(screen)
+    lists = [each for each in work._page(work._at).findChildren(RepeatField) if each.isVisible()]
+    for each in lists:
+        each.add()
+    qtbot.wait(20)
+    work.sheet.all_due()
+    work._refresh()
+    qtbot.wait(20)
+    assert lists
+    assert wrongs(screen).count("still to be answered") > 2
+    assert cut(work) == []
+
+
+def test_what_is_known_leads_to_the_entry_that_says_it(
+    frame: Frame, opens: Open, registered: Callable[..., str]
+) -> None:
+    case = registered()
+    entry = visited(frame.desk, case)
+    screen = opens(case=case, form="home-visit")
+    side = work_of(screen).side
+    side.show_question("visited_on")
+    side.tabs.choose("known")
+    side._draw()
+    press(screen, "Open the entry")
+    assert frame.went[-1] == Place("case", case, tab="chronology", entry=entry)

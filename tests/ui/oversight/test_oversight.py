@@ -116,7 +116,8 @@ def test_a_look_on_today_opens_the_review(stores: Stores, qapp: QApplication, qt
     asked = Duty(
         "touch-periodic/x/1", "touch-periodic", row.case, "SPO look", "spo", "duty", "2026-01-01", why
     )
-    frame.desk.store.put_results([Results(row, (msgspec.structs.replace(asked, due="2026-03-01", form="touch-point"),))])
+    owed = msgspec.structs.replace(asked, due="2026-03-01", form="touch-point")
+    frame.desk.store.put_results([Results(row, (owed,))])
     screen = TodayScreen(frame)
     qtbot.addWidget(screen)
     screen.show()

@@ -192,7 +192,7 @@ def test_a_look_is_signed_as_an_entry(
     part = judging(screen)
     asked = presenter.review(spo.desk, case).asks[0].says
     part.first().click()
-    decision = next(box for box in part.findChildren(QComboBox) if box.accessibleName() == "Decision")
+    decision = next(box for box in part.findChildren(QComboBox) if box.accessibleName() == "What is decided?")
     qtbot.keyClick(decision, Qt.Key.Key_Down)
     part.sheet.answer("why", "The plan holds.")
     part.press()

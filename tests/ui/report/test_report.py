@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.forms.examples import EXAMPLES
 from tests.ui.conftest import Frame
+from tests.ui.spoken import english_in, fixed, said
 from workbench.casework import documents, recording, reporting
 from workbench.casework.desk import Desk
 from workbench.casework.reporting import Drawn
 from workbench.models.released import Chosen
+from workbench.settings import Settings
 from workbench.ui.report import leaving, presenter
 from workbench.ui.report.pages import DRAFT, Pages, image_of
 from workbench.ui.report.presenter import Asked
@@ -39,7 +43,7 @@ def planned(desk: Desk, registered: Callable[..., str]) -> str:
 @pytest.fixture
 def drawn(desk: Desk, planned: str) -> Drawn:
     """Its report, drawn."""
-    return reporting.render(presenter.prepare(desk, planned, PLAN), "pdf")
+    return reporting.render(presenter.prepare(desk, planned, PLAN).prepared, "pdf")
 
 
 def test_the_readers_are_words(desk: Desk, planned: str) -> None:
@@ -51,8 +55,9 @@ def test_the_readers_are_words(desk: Desk, planned: str) -> None:
 
 def test_what_is_held_back_is_listed_without_its_words(desk: Desk, planned: str) -> None:
     """The reader's list says what and why, never the thing itself."""
-    made = reporting.render(presenter.prepare(desk, planned, Asked("release-plan", "person", "en")), "pdf")
-    shown = presenter.shown(made, "The person on probation")
+    ready = presenter.prepare(desk, planned, Asked("release-plan", "person", "en"))
+    made = reporting.render(ready.prepared, "pdf")
+    shown = presenter.shown(made, "The person on probation", ready.called)
     told = " ".join(f"{held.what} {held.why}" for held in shown.held)
     secrets = [value.text for value in made.withheld.values if len(value.text) > 12]
     assert shown.held
@@ -75,7 +80,7 @@ def test_paper_says_draft_until_it_is_issued(qapp: object, drawn: Drawn, tmp_pat
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
     leaving.put_on(printer, drawn, draft=draft)
     pages = pypdf.PdfReader(tmp_path / "paper.pdf").pages
-    said = [DRAFT.split(",")[0] in page.extract_text().replace("\n", "") for page in pages]
+    said = [DRAFT.en.split(",")[0] in page.extract_text().replace("\n", "") for page in pages]
     assert said == [draft] * drawn.pages
 
 
@@ -128,8 +133,31 @@ def test_a_chronology_is_cut_to_the_days_and_kinds_chosen(desk: Desk, planned: s
     narrowing._purpose.setText("For the hearing")
     chosen = side.wanted().chosen
     assert (chosen.since, chosen.until, chosen.kinds) == ("2026-03-01", "2026-03-31", ("plan",))
-    made = reporting.render(presenter.prepare(desk, planned, side.wanted()), "html")
+    made = reporting.render(presenter.prepare(desk, planned, side.wanted()).prepared, "html")
     assert "For the hearing" in made.data.decode()
     side.offer(presenter.choices(desk, planned), "release-plan")
     assert not narrowing.isVisible()
     assert side.wanted().chosen == Chosen()
+
+
+def test_the_screen_speaks_welsh(desk: Desk, planned: str, qtbot: QtBot) -> None:
+    """All of it differs from the English screen but names, and what is said in the report's own language."""
+    frame = Frame(desk)
+    screen = ReportScreen(frame)
+    qtbot.addWidget(screen)
+    screen.show()
+    told: dict[str, set[str]] = {"en": set(), "cy": set()}
+    own = {"Gwyn Sample", "X100001", "English", "Cymraeg"}
+    for language, texts in told.items():
+        frame.chosen = Settings(language="cy" if language == "cy" else "en")
+        screen.arrive(Place("report", case=planned, report="chronology-extract"))
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        texts.update(said(screen))
+        drawn = screen._drawn
+        assert drawn is not None
+        screen._issued = True
+        screen._show(drawn)
+        texts.update(said(screen))
+        own |= {*drawn.gaps, *drawn.to_tick, screen._pages.accessibleDescription()}
+    assert fixed(told["en"] & told["cy"], own) == {}
+    assert english_in(told["cy"], own) == []

@@ -58,6 +58,7 @@ def test_changes_are_said_once_for_each_person_and_fact(stores: Stores, desk: De
     assert {change.name: change.words for change in found.changes} == {
         "RoSH, children": "Very high (before: High).",
         "RoSH, overall": "Very high (before: High).",
+        "Own account, partner": "Says there is a partner.",
         "Carys": "Contact allowed: Yes. Name: Carys. Relation: Partner. Under 18: No.",
     }
     assert found.told.splitlines()[0] == "RoSH, children: Very high (before: High)."

@@ -22,6 +22,7 @@ from workbench.ui.shell import counts
 from workbench.ui.shell.place import Place
 from workbench.ui.today import presenter as today
 from workbench.ui.trust import overlays_presenter as presenter
+from workbench.ui.trust import presenter as safety
 from workbench.ui.trust.overlays import OverlaysPart
 
 KEY = "touch-periodic/interval"
@@ -72,6 +73,20 @@ def test_an_administrator_receives_reads_and_switches_on(
     assert [region.region for region in ada.book.regions] == ["north"]
     assert counts.most_idle(ada) == 3
     assert frame.said == [("Signed. Every case was worked out anew.", "good")]
+
+
+def test_what_a_region_asks_of_every_store_is_told_and_stands_beside_the_backups(ada: Desk) -> None:
+    """Reports by their titles; the folder only while nobody chose one."""
+    asks = "Your region asks you to choose a folder for backups"
+    assert asks not in " ".join(told.says for told in safety.safety(ada).told)
+    policy = "not_printed: [my-plan, two-in-the-morning]\nbackup_folder: yes\n"
+    receiving.receive(ada, signed(ada, {**FILES, "policy.yaml": policy}))
+    (held,) = overlays.listed(ada)
+    overlays.switch_overlay(ada, held.sha256, on=True, why="Agreed.")
+    (shown,) = presenter.shown(ada).overlays
+    assert "Not printed from the window: My plan, Two-in-the-morning sheet." in shown.told
+    assert "Each person chooses a folder for their backups." in shown.told
+    assert asks in " ".join(told.says for told in safety.safety(ada).told)
 
 
 def test_others_read_it_and_are_told_who_can(frame: Frame, ada: Desk, qtbot: QtBot) -> None:

@@ -125,7 +125,7 @@ def test_a_backup_is_made_at_a_press_and_a_bad_folder_refused_beside_the_field(
     assert "There is no backup yet" in words(screen)
     press(screen, "Back up now")
     assert "The last backup was made today." in words(screen)
-    part = screen._part()
+    part = screen.part()
     assert isinstance(part, SafetyPart)
     part._backups.look_at(str(frame.desk.store.folder.path))
     assert "part of the store itself" in part._backups._field.wrong
@@ -139,7 +139,7 @@ def test_the_passphrase_changes_only_for_who_knows_it(
     screen: SettingsScreen, frame: Frame, stores: Stores
 ) -> None:
     screen.arrive(Place("settings", tab="safety"))
-    part = screen._part()
+    part = screen.part()
     assert isinstance(part, SafetyPart)
     for current in ("not this one at all", PASSPHRASE):
         field(screen, "Present passphrase").setText(current)
@@ -204,7 +204,7 @@ def test_the_log_grows_as_one_asks_for_older_rows_and_opens_a_case(
     for number in range(450):
         frame.desk.log("searched", detail=f"word{number}")
     screen.arrive(Place("settings", tab="log"))
-    part = screen._part()
+    part = screen.part()
     assert isinstance(part, LogPart)
     assert len(part._list.rows.items) == 200
     bar = part._list.verticalScrollBar()
@@ -224,7 +224,7 @@ def test_the_log_grows_as_one_asks_for_older_rows_and_opens_a_case(
 
 def test_own_words_and_short_forms_are_kept_in_the_store(screen: SettingsScreen, frame: Frame) -> None:
     screen.arrive(Place("settings", tab="words"))
-    part = screen._part()
+    part = screen.part()
     assert isinstance(part, Words)
     field(screen, "A word to add").setText("two words")
     press(screen, "Add the word")

@@ -37,6 +37,12 @@ def test_a_slip_is_found_and_the_word_meant_comes_first(speller: Speller) -> Non
     assert speller.suggest("recieve")[0] == "receive"
 
 
+def test_in_a_welsh_form_welsh_words_are_offered_first(speller: Speller) -> None:
+    assert not speller.right("ymwelliad")
+    assert "ymweliad" in speller.suggest("ymwelliad", "cy")
+    assert "ymweliad" not in speller.suggest("ymwelliad", "en")
+
+
 def test_own_words_and_names_are_right(speller: Speller) -> None:
     assert not speller.right("Quxwell")
     speller.names(["Asha Quxwell"])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import msgspec
 
@@ -189,10 +188,7 @@ def _checks(known: Knowing) -> dict[str, str]:
 
 def _asks(known: Knowing) -> Iterator[Ask]:
     """What the plan says somebody will do and nobody has ticked off, what is due first."""
-    plans = known.case.of_form("risk-management-plan")
-    answers: Mapping[str, Any] = plans[-1].live[-1].answers() if plans else {}
-    actions = [row for value in answers.values() for row in rows(value) if row.get("what") and "by" in row]
-    left = [row for row in actions if not row.get("done_on")]
+    left = [row for row in known.planned() if row.get("what") and "by" in row and not row.get("done_on")]
     for row in sorted(left, key=lambda row: str(row["by"])):
         by = str(row["by"])
         late = by < known.day

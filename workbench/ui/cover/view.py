@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui.cover import presenter
-from workbench.ui.cover.lists import Lists
 from workbench.ui.cover.presenter import AHEAD, Covering
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.widgets.flow import Flow, Page, column
 from workbench.ui.widgets.inputs import Choose
+from workbench.ui.widgets.lists import Lists
 from workbench.ui.widgets.text import Label
 
 PARTS = {

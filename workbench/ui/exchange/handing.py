@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from workbench.casework import drafting, transferring
+from workbench.casework import drafting, holding, transferring
 from workbench.casework.desk import Desk
 from workbench.casework.transferring import Offer
 from workbench.ui.exchange.beginning import begin
@@ -43,7 +43,7 @@ class Handover(msgspec.Struct, frozen=True):
 
 def handover(desk: Desk) -> Handover:
     """What is offered here, the earliest first."""
-    may = desk.device.card.role in desk.library.form(transferring.FORM).for_
+    may = desk.device.card.role in desk.library.form(holding.FORM).for_
     why = "" if may else "Cases are handed over by practitioners and SPOs."
     return Handover(
         tuple(_offered(offer) for offer in transferring.offers(desk)),
@@ -96,7 +96,7 @@ def begin_form(desk: Desk, case: str, given: Given) -> str:
     Raises:
         Refused: the form is not written by a person in this role.
     """
-    writing, session = drafting.begin(desk, case, transferring.FORM)
+    writing, session = drafting.begin(desk, case, holding.FORM)
     for question, value in given:
         session.answer(question, value)
     return begin(desk, writing, session.answers())

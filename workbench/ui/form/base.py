@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from workbench.forms.definition import Question
 from workbench.ui.form import words
 from workbench.ui.form.sheet import Sheet
 from workbench.ui.widgets.flow import column
-from workbench.ui.writing.field import opens_evidence
+from workbench.ui.writing.field import opens_evidence, speak
 
 
 class Field(QWidget):
@@ -78,6 +79,12 @@ class Field(QWidget):
             self.left()
         elif event.type() == QEvent.Type.ShortcutOverride and opens_evidence(event):
             event.ignore()
+            return True
+        elif isinstance(event, QContextMenuEvent) and isinstance(watched, QLineEdit):
+            menu = watched.createStandardContextMenu()
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            speak(menu, self.sheet.language)
+            menu.popup(event.globalPos())
             return True
         return False
 

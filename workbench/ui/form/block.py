@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from workbench.forms.definition import Question
 from workbench.models.records import MARKS
-from workbench.resources import say
+from workbench.resources import Words, say
 from workbench.ui.form import words
 from workbench.ui.form.base import Field
 from workbench.ui.form.known import Known
@@ -22,7 +22,13 @@ from workbench.ui.widgets.flow import Flow, column, row
 from workbench.ui.widgets.panels import Icon
 from workbench.ui.widgets.text import Label, Pill
 
-KEPT = "Kept in the draft, not signed: an earlier answer leaves this question out."
+KEPT = Words(
+    "Kept in the draft, not signed: an earlier answer leaves this question out.",
+    "Mae'n aros yn y drafft, heb ei lofnodi: mae ateb cynharach yn gadael y cwestiwn hwn allan.",
+)
+_MARK = Words("Mark this answer", "Marcio'r ateb hwn")
+_NEEDED = Words("needed", "gofynnol")
+_MORE = Words("And {count} more under Known.", "A {count} arall o dan Hysbys.")
 
 
 class Marking(QWidget):
@@ -37,13 +43,12 @@ class Marking(QWidget):
         self._flow = Flow(holder, gap=6)
         line.addWidget(holder, 1, Qt.AlignmentFlag.AlignVCenter)
         self._pills: dict[str, Pill] = {}
-        self._button = Button(
-            "Mark this answer", self.open, icon="flag", kind="icon", tint="quiet", parent=self
-        )
-        self._button.setAccessibleName(f"Mark this answer: {words.asks(question)}")
+        does = sheet.say(_MARK)
+        self._button = Button(does, self.open, icon="flag", kind="icon", tint="quiet", parent=self)
+        self._button.setAccessibleName(f"{does}: {words.asks(question)}")
         # Between any two questions it would cost a stroke each: Ctrl+M opens it where one writes.
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._button.setToolTip("Mark this answer (Ctrl+M)")
+        self._button.setToolTip(f"{does} (Ctrl+M)")
         line.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
 
     def refresh(self) -> None:
@@ -54,7 +59,9 @@ class Marking(QWidget):
         # What an author adds stays; what a source brings goes with it.
         fresh = [mark for mark in found if mark not in self._pills]
         for mark in fresh:
-            self._pills[mark] = Pill(words.MARKS.get(mark, mark), "info", self._flow.parentWidget())
+            self._pills[mark] = Pill(
+                words.mark(mark, self._sheet.language), "info", self._flow.parentWidget()
+            )
             self._flow.addWidget(self._pills[mark])
         for mark, pill in self._pills.items():
             pill.setVisible(mark in found)
@@ -66,7 +73,7 @@ class Marking(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         held = {*self._sheet.marks(self._question), *self._sheet.form.marks}
         for mark in MARKS:
-            action = QAction(words.MARKS_SAY[mark], menu)
+            action = QAction(words.mark_says(mark, self._sheet.language), menu)
             action.setCheckable(True)
             action.setChecked(mark in held)
             action.setEnabled(mark not in held)
@@ -100,7 +107,7 @@ class Block(QFrame):
             lines.addWidget(Label(say(question.guide), "quiet", parent=self))
         known = sheet.opened.known.get(question.id, ())
         if known and question.kind not in ("shown", "repeat", "evidence", "actions", "factor"):
-            lines.addWidget(Beside(known, self))
+            lines.addWidget(Beside(sheet, known, self))
         self._kept: Label | None = None
         self._wrong = Wrong(self)
         self.field: Field = make_field(sheet, question, question.id, parent=self)
@@ -143,7 +150,7 @@ class Block(QFrame):
 
     def _say_kept(self, ghost: bool) -> None:
         if ghost and self._kept is None:
-            self._kept = Label(KEPT, "small", parent=self)
+            self._kept = Label(self.sheet.say(KEPT), "small", parent=self)
             self._lines.insertWidget(self._lines.indexOf(self._wrong), self._kept)
         if self._kept is not None:
             self._kept.setVisible(ghost)
@@ -154,7 +161,7 @@ class Block(QFrame):
         told = words.asks(self.question) if self._titled else say(self.question.guide)
         head.addWidget(Label(told, role, parent=self), 1)
         if self.question.required != "no":
-            self._needed = Label("needed", "small", wrap=False, parent=self)
+            self._needed = Label(self.sheet.say(_NEEDED), "small", wrap=False, parent=self)
             self._needed.setMinimumHeight(self._marking.sizeHint().height())
             head.addWidget(self._needed, 0, Qt.AlignmentFlag.AlignTop)
         if self.question.kind not in ("shown", "computed"):
@@ -167,11 +174,11 @@ class Block(QFrame):
 class Beside(QWidget):
     """What is known already about a question, with its source."""
 
-    def __init__(self, known: Sequence[Known], parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: Sheet, known: Sequence[Known], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         line = row(self, gap=6)
         first, more = known[0], len(known) - 1
         line.addWidget(Icon("info", "info", 16, self))
-        others = f" And {more} more under Known." if more else ""
+        others = f" {sheet.say(_MORE, count=more)}" if more else ""
         told = f"{first.what}: {first.value}. {first.source}.{others}"
         line.addWidget(Label(told, "small", parent=self), 1)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.forms.definition import Question
+from workbench.resources import Words
 from workbench.ui.form import words
 from workbench.ui.form.base import Field
 from workbench.ui.form.options import Option, Radio, Tick
@@ -25,6 +26,12 @@ from workbench.ui.widgets.flow import Flow, column, empty
 from workbench.ui.widgets.inputs import Choose
 from workbench.ui.widgets.text import Label
 
+_CLEAR = Words("Clear", "Clirio")
+_TAKE_ANSWER = Words("Take this answer away: {name}", "Tynnu'r ateb hwn i ffwrdd: {name}")
+_SEARCH = Words("Type to search, or choose", "Teipiwch i chwilio, neu dewiswch")
+_NOT_CHOSEN = Words("Not chosen", "Heb ei ddewis")
+_ADD = Words("Add…", "Ychwanegu…")
+_TAKE = Words("Take away: {name}", "Tynnu i ffwrdd: {name}")
 FEW = 6
 SHORT = 14
 
@@ -97,8 +104,8 @@ class RadioField(Field):
             lines.addWidget(option)
             self._options[key] = option
         self.body.addWidget(holder)
-        self._clear = Button("Clear", self.clear, kind="link", parent=self)
-        self._clear.setAccessibleName(f"Take this answer away: {self.name}")
+        self._clear = Button(sheet.say(_CLEAR), self.clear, kind="link", parent=self)
+        self._clear.setAccessibleName(sheet.say(_TAKE_ANSWER, name=self.name))
         self._clear.hide()
         if short:
             lines.addWidget(self._clear)
@@ -181,7 +188,9 @@ class ManyField(Field):
 class Searching(Choose):
     """One of many: what is typed narrows the list to what holds it."""
 
-    def __init__(self, name: str, choices: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, choices: Mapping[str, str], hint: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(name, choices, parent)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -193,7 +202,7 @@ class Searching(Choose):
         line = self.lineEdit()
         if line is not None:
             line.setAccessibleName(name)
-            line.setPlaceholderText("Type to search, or choose")
+            line.setPlaceholderText(hint)
             line.editingFinished.connect(self._put_back)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -232,8 +241,12 @@ class ListField(Field):
     ) -> None:
         super().__init__(sheet, question, path, parent)
         found = dict(choices if choices is not None else words.options(question))
-        kind = Searching if len(found) > FEW else Choose
-        self.box: Choose = kind(self.name, {"": "Not chosen", **found}, self)
+        offered = {"": sheet.say(_NOT_CHOSEN), **found}
+        self.box: Choose = (
+            Searching(self.name, offered, sheet.say(_SEARCH), self)
+            if len(found) > FEW
+            else Choose(self.name, offered, self)
+        )
         self.box.activated.connect(lambda _: self.settled())
         self.body.addWidget(self.box)
         line = self.box.lineEdit()
@@ -284,7 +297,7 @@ class IdsField(Field):
         self._choices = dict(choices)
         self._chips = QWidget(self)
         self._flow = Flow(self._chips, gap=6)
-        self._more = Searching(self.name, {"": "Add…", **self._choices}, self)
+        self._more = Searching(self.name, {"": sheet.say(_ADD), **self._choices}, sheet.say(_SEARCH), self)
         self._more.activated.connect(lambda _: self._add())
         line = self._more.lineEdit()
         if line is not None:
@@ -301,7 +314,7 @@ class IdsField(Field):
             chip = Button(
                 self._words(key), partial(self._take, key), icon="x", kind="chip", parent=self._chips
             )
-            chip.setAccessibleName(f"Take away: {self._words(key)}")
+            chip.setAccessibleName(self.sheet.say(_TAKE, name=self._words(key)))
             self._flow.addWidget(chip)
         self._chips.setVisible(bool(held))
         self._more.setCurrentIndex(0)

@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QWidget
 
 from workbench import clock
 from workbench.forms.definition import Question
+from workbench.resources import Words, say
 from workbench.ui.form import typed
 from workbench.ui.form.base import Field
 from workbench.ui.form.sheet import Sheet
@@ -20,19 +21,33 @@ from workbench.ui.widgets.flow import Flow, column
 from workbench.ui.widgets.inputs import LineField
 from workbench.ui.widgets.text import Label
 
-HINT = "3 March, today"
+_HINT = Words("3 March, today", "3 Mawrth, heddiw")
+_CALENDAR = Words("Calendar", "Calendr")
+_TIME = Words("{name} Time", "{name} Amser")
+_NOW = Words("Now", "Nawr")
+_TURNS = {
+    "qt_calendar_prevmonth": Words("Month before", "Mis blaenorol"),
+    "qt_calendar_nextmonth": Words("Next month", "Mis nesaf"),
+}
+_LOCALES = {"en": QLocale.Language.English, "cy": QLocale.Language.Welsh}
 
 
 class Calendar(QFrame):
     """A month to pick a day from; Escape closes it."""
 
-    def __init__(self, start: date, picked: Callable[[date], None], parent: QWidget) -> None:
+    def __init__(
+        self, start: date, picked: Callable[[date], None], parent: QWidget, language: str = "en"
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("floating", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleName("Calendar")
+        self.setAccessibleName(say(_CALENDAR, language))
         self.month = QCalendarWidget()
-        self.month.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        self.month.setLocale(QLocale(_LOCALES[language], QLocale.Country.UnitedKingdom))
+        for name, words in _TURNS.items():
+            turn = self.month.findChild(QToolButton, name)
+            if turn is not None:
+                turn.setAccessibleName(say(words, language))
         self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.month.setSelectedDate(QDate(start.year, start.month, start.day))
@@ -55,17 +70,21 @@ class DayBox(QWidget):
         edited: Callable[[], None],
         beside: Sequence[QWidget] = (),
         parent: QWidget | None = None,
+        *,
+        language: str = "en",
     ) -> None:
         super().__init__(parent)
         self._today = today
         self._edited = edited
+        self._language = language
         flow = Flow(self, gap=8)
-        self.line = LineField(name, HINT, self)
+        self.line = LineField(name, say(_HINT, language), self)
         self.line.setMinimumWidth(in_force().px(150))
         self.line.setMaximumWidth(in_force().px(200))
         self.line.textEdited.connect(lambda _: self._changed())
         self.line.installEventFilter(self)
-        self.pick = Button(f"Calendar: {name}", self._open, icon="calendar", kind="icon", parent=self)
+        opens = f"{say(_CALENDAR, language)}: {name}"
+        self.pick = Button(opens, self._open, icon="calendar", kind="icon", parent=self)
         self.said = Label("", "quiet", wrap=False, parent=self)
         for widget in (self.line, self.pick, *beside, self.said):
             flow.addWidget(widget)
@@ -86,7 +105,7 @@ class DayBox(QWidget):
     def tell(self) -> None:
         """Says in words which day is meant."""
         day = self.day()
-        self.said.say(typed.in_full(day, self._today()) if day else "")
+        self.said.say(typed.in_full(day, self._today(), self._language) if day else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down go a day on and back."""
@@ -103,7 +122,7 @@ class DayBox(QWidget):
         self._edited()
 
     def _open(self) -> None:
-        calendar = Calendar(self.day() or self._today(), self._take, self)
+        calendar = Calendar(self.day() or self._today(), self._take, self, self._language)
         calendar.move(self.line.mapToGlobal(self.line.rect().bottomLeft()))
         calendar.show()
         calendar.month.setFocus()
@@ -118,7 +137,7 @@ class DayField(Field):
 
     def __init__(self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None) -> None:
         super().__init__(sheet, question, path, parent)
-        self.box = DayBox(self.name, sheet.today, self.typed, parent=self)
+        self.box = DayBox(self.name, sheet.today, self.typed, parent=self, language=sheet.language)
         self.body.addWidget(self.box)
         self.watch(self.box.line)
 
@@ -142,12 +161,13 @@ class MomentField(Field):
 
     def __init__(self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None) -> None:
         super().__init__(sheet, question, path, parent)
-        self.time = LineField(f"{self.name} Time", "14:30", self)
+        self.time = LineField(sheet.say(_TIME, name=self.name), "14:30", self)
         self.time.setMinimumWidth(in_force().px(80))
         self.time.setMaximumWidth(in_force().px(100))
         self.time.textEdited.connect(lambda _: self.typed())
-        now = Button("Now", self._now, kind="link", parent=self)
-        self.box = DayBox(self.name, sheet.today, self.typed, (self.time, now), self)
+        now = Button(sheet.say(_NOW), self._now, kind="link", parent=self)
+        beside = (self.time, now)
+        self.box = DayBox(self.name, sheet.today, self.typed, beside, self, language=sheet.language)
         self.body.addWidget(self.box)
         self.watch(self.box.line, self.time)
 

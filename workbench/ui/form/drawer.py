@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from workbench.resources import Words
 from workbench.ui.form.lists import DRAGGED
 from workbench.ui.form.pages import on_surface
 from workbench.ui.form.passages import Found, Passage
@@ -24,6 +25,28 @@ from workbench.ui.widgets.flow import Page, column
 from workbench.ui.widgets.inputs import PlainField, SearchField
 from workbench.ui.widgets.listed import ITEM, Index, Listed
 from workbench.ui.widgets.text import Label
+
+_SEARCH = Words("Search the record", "Chwilio'r record")
+_SEARCH_NAME = Words("Search the record for evidence", "Chwilio'r record am dystiolaeth")
+_LIST = Words("Words of the record", "Geiriau o'r record")
+_WORDS = Words("The words; select a part to take only that", "Y geiriau; dewiswch ran i gymryd honno'n unig")
+_ADD = Words("Add as evidence", "Ychwanegu fel tystiolaeth")
+_ONE = Words("1 passage", "1 darn")
+_FOUND = Words("{count} passages", "{count} darn")
+_LATEST = Words(
+    "The latest {count} passages; search to find others",
+    "Y {count} darn diweddaraf; chwiliwch i ddod o hyd i rai eraill",
+)
+_NOTHING = Words(
+    "Nothing in the record holds these words", "Nid oes dim yn y record yn cynnwys y geiriau hyn"
+)
+_HELD_BACK = Words(
+    "{count} of intelligence: these are not copied", "{count} o gudd-wybodaeth: ni chaiff y rhain eu copïo"
+)
+_GOES_TO = Words("Goes to: {words}", "Yn mynd i: {words}")
+_NOWHERE = Words(
+    "This page has no question for evidence.", "Nid oes cwestiwn am dystiolaeth ar y dudalen hon."
+)
 
 
 class Passages(Listed[Passage]):
@@ -124,16 +147,18 @@ class Drawer(QWidget):
 
     def __init__(self, sheet: Sheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._sheet = sheet
+        self._aimed = False
         page = Page(0, 12, self)
         on_surface(page)
         column(self).addWidget(page)
         lines = page.column
         lines.setSpacing(in_force().px(8))
-        self.search = SearchField("Search the record for evidence", "Search the record", self)
+        self.search = SearchField(sheet.say(_SEARCH_NAME), sheet.say(_SEARCH), self)
         self.search.asked.connect(lambda _: self.ask())
         self.model = Passages(sheet)
         self.list = PassageList(self)
-        self.list.setAccessibleName("Words of the record")
+        self.list.setAccessibleName(sheet.say(_LIST))
         self.list.setModel(self.model)
         self.list.setItemDelegate(Drawn(self.list))
         self.list.setUniformItemSizes(True)
@@ -144,11 +169,11 @@ class Drawer(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
         self.list.taken.connect(self.take)
         self._says = Label("", "small", parent=self)
-        self.words = PlainField("The words; select a part to take only that", self)
+        self.words = PlainField(sheet.say(_WORDS), self)
         self.words.setReadOnly(True)
         self.words.setMaximumHeight(in_force().px(96))
         self._target = Label("", "small", parent=self)
-        self.button = Button("Add as evidence", self.take, icon="quote", kind="secondary", parent=self)
+        self.button = Button(sheet.say(_ADD), self.take, icon="quote", kind="secondary", parent=self)
         for widget, stretch in ((self.search, 0), (self._says, 0), (self.list, 1), (self.words, 0)):
             lines.addWidget(widget, stretch)
         lines.addWidget(self._target)
@@ -169,24 +194,20 @@ class Drawer(QWidget):
         """Shows passages."""
         self.model.show_items(found.passages)
         count = len(found.passages)
-        told = (
-            f"{count} passage{'s' if count != 1 else ''}"
-            if count
-            else "Nothing in the record holds these words."
-        )
-        if found.more:
-            told = f"The latest {count} passages; search to find others"
+        text = _LATEST if found.more else {0: _NOTHING, 1: _ONE}.get(count, _FOUND)
+        told = self._sheet.say(text, count=count)
         if found.held_back:
-            told = f"{told}. {found.held_back} of intelligence: these are not copied"
-        self._says.say(told)
+            told = f"{told}. {self._sheet.say(_HELD_BACK, count=found.held_back)}"
+        self._says.say(f"{told}.")
         if found.passages:
             self.list.setCurrentIndex(self.model.index(0))
         self._show()
 
     def aim(self, words: str) -> None:
         """Says where words are taken to; empty where the page has no place for evidence."""
-        self._target.say(f"Goes to: {words}" if words else "This page has no question for evidence.")
-        self.button.setEnabled(bool(words) and self._passage() is not None)
+        self._aimed = bool(words)
+        self._target.say(self._sheet.say(_GOES_TO if words else _NOWHERE, words=words))
+        self.button.setEnabled(self._aimed and self._passage() is not None)
 
     def take(self) -> None:
         """Takes the words selected, or all of them, over."""
@@ -209,7 +230,7 @@ class Drawer(QWidget):
         passage = self._passage()
         self.words.setPlainText(passage.text if passage else "")
         self.words.setVisible(passage is not None)
-        self.button.setEnabled(passage is not None and not self._target.text().startswith("This page"))
+        self.button.setEnabled(passage is not None and self._aimed)
 
 
 def _letters(text: str, at: int) -> int:

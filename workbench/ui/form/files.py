@@ -12,14 +12,30 @@ from workbench.casework.attaching import MAX_FILE
 from workbench.errors import Expected
 from workbench.forms.definition import Question
 from workbench.models.records import FileRef
+from workbench.resources import Text, Words
 from workbench.ui.form.base import Field
 from workbench.ui.form.sheet import Sheet
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.text import Label
 
-KINDS = "Files (*.pdf *.docx *.png *.jpg *.jpeg *.eml *.txt)"
+KINDS = "*.pdf *.docx *.png *.jpg *.jpeg *.eml *.txt"
 MOST_MB = MAX_FILE // 1024**2
+_FILES = Words("Files", "Ffeiliau")
+_CHOOSE = Words("Choose a file", "Dewis ffeil")
+_AWAY = Words("Take it away", "Ei thynnu i ffwrdd")
+_WHICH = Words(
+    "PDF, Word, picture, e-mail or plain text, at most {most} MB. Or drop it here.",
+    "PDF, Word, llun, e-bost neu destun plaen, {most} MB ar y mwyaf. Neu gollyngwch hi yma.",
+)
+_NAMELESS = Words("File {start}", "Ffeil {start}")
+_TOO_LONG = Words("A file may have {most} MB.", "Caiff ffeil fod hyd at {most} MB.")
+_UNREADABLE = Words("The file cannot be read.", "Ni ellir darllen y ffeil.")
+_TAKING = Words("Taking the file into the store…", "Yn cymryd y ffeil i'r storfa…")
+_TAKEN = Words(
+    "It lies in the store, encrypted. The copy outside stays where it was.",
+    "Mae yn y storfa, wedi'i hamgryptio. Mae'r copi y tu allan yn aros lle'r oedd.",
+)
 
 
 class FileField(Field):
@@ -31,23 +47,22 @@ class FileField(Field):
         holder = QWidget(self)
         flow = Flow(holder, gap=8)
         self._shown = Label("", "strong", parent=holder)
-        self._choose = Button("Choose a file", self._ask, icon="paperclip", parent=holder)
-        self._away = Button("Take it away", self._take_away, kind="link", parent=holder)
+        self._choose = Button(sheet.say(_CHOOSE), self._ask, icon="paperclip", parent=holder)
+        self._away = Button(sheet.say(_AWAY), self._take_away, kind="link", parent=holder)
         for widget in (self._shown, self._choose, self._away):
             flow.addWidget(widget)
         self._says = Label("", "small", parent=self)
         self.body.addWidget(holder)
         self.body.addWidget(self._says)
         self.watch(self._choose)
-        self._tell(f"PDF, Word, picture, e-mail or plain text, at most {MOST_MB} MB. Or drop it here.")
+        self._tell(_WHICH)
 
     def show_value(self) -> None:
         """Shows what the sheet holds."""
         held = self.sheet.value(self.path)
         ref = self.sheet.files.get(str(held))
-        self._shown.say(
-            f"{ref.name} ({_size(ref.bytes)})" if ref else f"File {str(held)[:12]}" if held else ""
-        )
+        nameless = self.sheet.say(_NAMELESS, start=str(held)[:12]) if held else ""
+        self._shown.say(f"{ref.name} ({_size(ref.bytes)})" if ref else nameless)
         self._shown.setVisible(bool(held))
         self._away.setVisible(bool(held))
 
@@ -64,13 +79,13 @@ class FileField(Field):
         """Takes a file into the store."""
         try:
             if path.stat().st_size > MAX_FILE:
-                self._tell(f"A file may have {MOST_MB} MB.", wrong=True)
+                self._tell(_TOO_LONG, wrong=True)
                 return
             data = path.read_bytes()
         except OSError:
-            self._tell("The file cannot be read.", wrong=True)
+            self._tell(_UNREADABLE, wrong=True)
             return
-        self._tell("Taking the file into the store…")
+        self._tell(_TAKING)
         self.sheet.wants_file.emit(path.name, data, self)
 
     def taken(self, ref: FileRef) -> None:
@@ -78,7 +93,7 @@ class FileField(Field):
         self.sheet.add_file(ref)
         self.sheet.answer(self.path, ref.sha256)
         self.show_value()
-        self._tell("It lies in the store, encrypted. The copy outside stays where it was.")
+        self._tell(_TAKEN)
 
     def refused(self, error: Expected) -> None:
         """The file cannot be taken."""
@@ -96,7 +111,7 @@ class FileField(Field):
         self.take(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _ask(self) -> None:
-        found, _ = QFileDialog.getOpenFileName(self, "Choose a file", "", KINDS)
+        found, _ = QFileDialog.getOpenFileName(self, "", "", f"{self.sheet.say(_FILES)} ({KINDS})")
         if found:
             self.take(Path(found))
 
@@ -105,8 +120,9 @@ class FileField(Field):
         self.show_value()
         self._choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tell(self, says: str, *, wrong: bool = False) -> None:
-        self._says.say(says)
+    def _tell(self, says: Text, *, wrong: bool = False) -> None:
+        # A sentence of the store's own is shown as it stands.
+        self._says.say(says if isinstance(says, str) else self.sheet.say(says, most=MOST_MB))
         self._says.setProperty("tone", "danger" if wrong else "")
         self._says.style().polish(self._says)
 

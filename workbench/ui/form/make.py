@@ -5,14 +5,26 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from workbench.forms.definition import Question
+from workbench.resources import Words
 from workbench.ui.form import words
 from workbench.ui.form.base import Field
 from workbench.ui.form.choices import FEW, ListField, ManyField, RadioField
 from workbench.ui.form.days import DayField, MomentField
 from workbench.ui.form.files import FileField
 from workbench.ui.form.sheet import Sheet
-from workbench.ui.form.texts import ComputedField, NarrativeField, NumberField, ShownField, TextField
+from workbench.ui.form.texts import (
+    ComputedField,
+    NarrativeField,
+    NumberField,
+    RowTextField,
+    ShownField,
+    TextField,
+)
 
+_NOBODY = Words(
+    "Nobody is recorded around the person yet.", "Nid oes neb wedi'i gofnodi o amgylch y person eto."
+)
+_NO_ADDRESS = Words("No address is recorded yet.", "Nid oes cyfeiriad wedi'i gofnodi eto.")
 _PLAIN: dict[str, type[Field]] = {
     "text": TextField,
     "narrative": NarrativeField,
@@ -48,13 +60,15 @@ def field(
         few = len(question.options) <= FEW and not (inside and len(question.options) > 3)
         return RadioField(sheet, question, path, parent) if few else ListField(sheet, question, path, parent)
     if question.kind == "person":
-        nothing = "Nobody is recorded around the person yet."
+        nothing = sheet.say(_NOBODY)
         return ListField(sheet, question, path, parent, choices=sheet.session.known.people, nothing=nothing)
     if question.kind == "place":
-        nothing = "No address is recorded yet."
+        nothing = sheet.say(_NO_ADDRESS)
         return ListField(sheet, question, path, parent, choices=sheet.session.known.places, nothing=nothing)
     if question.kind == "agency":
-        return ListField(sheet, question, path, parent, choices=words.agencies(sheet.opened.language))
+        return ListField(sheet, question, path, parent, choices=words.agencies(sheet.language))
+    if question.kind == "text" and inside:
+        return RowTextField(sheet, question, path, parent)
     if question.kind == "narrative" and inside:
         return NarrativeField(sheet, question, path, parent, least=2)
     return _PLAIN[question.kind](sheet, question, path, parent)

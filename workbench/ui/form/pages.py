@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QProgressBar, QSizePolicy, QWidget
 
 from workbench.forms.definition import Page as FormPageDefinition
-from workbench.resources import say
+from workbench.resources import Words, say
 from workbench.ui.form import words
 from workbench.ui.form.block import Block
 from workbench.ui.form.sheet import Sheet
@@ -19,6 +19,12 @@ from workbench.ui.widgets.panels import Line
 from workbench.ui.widgets.text import Label
 
 WIDTH = 760
+_LEFT_OUT = Words(
+    "Earlier answers leave every question of this page out.",
+    "Mae atebion cynharach yn gadael pob cwestiwn ar y dudalen hon allan.",
+)
+_PAGES = Words("Pages of this form", "Tudalennau'r ffurflen hon")
+_ANSWERS = Words("Needed answers", "Atebion gofynnol")
 
 
 def on_surface(page: Page) -> None:
@@ -52,7 +58,7 @@ class FormPage(Page):
         ]
         for block in self.blocks:
             self.column.addWidget(block)
-        self._nothing = Label("Earlier answers leave every question of this page out.", "quiet", parent=inner)
+        self._nothing = Label(sheet.say(_LEFT_OUT), "quiet", parent=inner)
         self._nothing.hide()
         self.column.addWidget(self._nothing)
         self.column.addStretch(1)
@@ -194,10 +200,10 @@ class PageList(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: Sheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("side", "left")
-        self.setAccessibleName("Pages of this form")
+        self.setAccessibleName(sheet.say(_PAGES))
         lines = column(self, gap=0)
         self._page = Page(0, 10, self)
         self._page.column.setSpacing(0)
@@ -209,7 +215,7 @@ class PageList(QFrame):
         self._told = Label("", "small", parent=foot)
         self._bar = QProgressBar(foot)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Needed answers")
+        self._bar.setAccessibleName(sheet.say(_ANSWERS))
         below.addWidget(self._told)
         below.addWidget(self._bar)
         lines.addWidget(foot)

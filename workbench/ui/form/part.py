@@ -87,8 +87,9 @@ class Parts(QWidget):
         if (columns, shown) == self._laid:
             return
         self._laid = (columns, shown)
-        while self._grid.takeAt(0) is not None:
-            pass
+        for part in self.parts:
+            # Not `takeAt`: Qt then keeps the heights that it measured for each width, whatever is said there later.
+            self._grid.removeWidget(part)
         line, at = 0, 0
         for part, visible in zip(self.parts, shown, strict=True):
             part.setVisible(visible)

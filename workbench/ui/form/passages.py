@@ -54,7 +54,7 @@ class Found(msgspec.Struct, frozen=True):
     more: bool = False
 
 
-def find(desk: Desk, case: str, said: str = "") -> Found:
+def find(desk: Desk, case: str, said: str = "", language: str = "en") -> Found:
     """The passages of a case that hold every word of `said`, latest entry first."""
     stood = desk.case(case)
     away = kept_away(desk, stood)
@@ -63,7 +63,7 @@ def find(desk: Desk, case: str, said: str = "") -> Found:
     held_back = 0
     live = [entry for entry in stood.entries.values() if entry.live and entry.id not in away]
     for entry in sorted(live, key=lambda each: (each.on, each.id), reverse=True):
-        for passage in _of(desk, entry):
+        for passage in _of(desk, entry, language):
             told = f"{passage.text} {passage.title} {passage.question}".casefold()
             if not all(word in told for word in wanted):
                 continue
@@ -76,7 +76,7 @@ def find(desk: Desk, case: str, said: str = "") -> Found:
     return Found(tuple(found), held_back)
 
 
-def _of(desk: Desk, entry: Entry) -> Iterator[Passage]:
+def _of(desk: Desk, entry: Entry, language: str) -> Iterator[Passage]:
     version = entry.head
     form = desk.form_of(version)
     if form is None or version.content is None:
@@ -89,10 +89,10 @@ def _of(desk: Desk, entry: Entry) -> Iterator[Passage]:
                 entry=entry.id,
                 version=version.id,
                 path=path,
-                title=say(form.title),
-                on=words.day_words(entry.on),
+                title=say(form.title, language),
+                on=words.day_words(entry.on, language),
                 by=desk.author(version).name,
-                question=words.asks(question),
+                question=words.asks(question, language),
                 text=text,
                 marks=version.content.marks.get(path, ()),
                 taken=_taken(form, question, path, answers, entry.on),

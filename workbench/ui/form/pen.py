@@ -9,10 +9,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import Spot
 from workbench.errors import Expected
+from workbench.resources import Words
 from workbench.ui.form import presenter
 from workbench.ui.form.sheet import Sheet
 from workbench.ui.shell.place import Shell
 
+_SAVING = Words("Saving…", "Yn cadw…")
+_NOT_SAVED = Words("Not saved. {why}", "Heb ei gadw. {why}")
+_SAVED = Words("Saved {time}", "Cadwyd {time}")
 PAUSE_MS = 600
 AGAIN_MS = 5_000
 
@@ -61,7 +65,7 @@ class Pen(QObject):
             self._begun = True
             self._sheet.everything()
         answers, marks = self._sheet.taken()
-        self._tell("Saving…")
+        self._tell(self._sheet.say(_SAVING))
         spot = self._spot()
 
         def work(desk: Desk) -> str:
@@ -71,7 +75,7 @@ class Pen(QObject):
         def failed(error: Expected) -> None:
             self._sheet.give_back(answers, marks=bool(marks))
             self._begun = self.writing.kept
-            self._tell(f"Not saved. {error.sentence()}", failed=True)
+            self._tell(self._sheet.say(_NOT_SAVED, why=error.sentence()), failed=True)
             self._again.start()
 
         self._shell.ask(work, self._saved, failed)
@@ -93,13 +97,13 @@ class Pen(QObject):
     def _wrote(self) -> None:
         # Counted from the first word not kept, never from the last: who writes on without a pause loses no more.
         if not self._done and not self._pause.isActive():
-            self._tell("Saving…")
+            self._tell(self._sheet.say(_SAVING))
             self._pause.start()
 
     def _saved(self, at: str) -> None:
         self._again.stop()
         if not self.unsaved:
-            self._tell(f"Saved {at}")
+            self._tell(self._sheet.say(_SAVED, time=at))
 
     def _tell(self, text: str, *, failed: bool = False) -> None:
         self.said.emit(text, failed)

@@ -19,13 +19,27 @@ from workbench.forms.session import Session
 from workbench.models.fold import Case
 from workbench.models.records import FileRef
 from workbench.models.results import Changes
-from workbench.resources import say
+from workbench.resources import Words, say
 from workbench.ui.form import known, words
 from workbench.ui.form.known import Answerable, Before, Known
 from workbench.ui.form.passages import Found
 from workbench.ui.form.passages import find as find_passages
+from workbench.ui.words import said
 
-_ROSH = {"very high": "grave", "high": "danger", "medium": "warn", "low": "good"}
+_TONES = {"very high": "grave", "high": "danger", "medium": "warn", "low": "good"}
+_ROSH = {
+    "very high": Words("RoSH: very high", "RoSH: uchel iawn"),
+    "high": Words("RoSH: high", "RoSH: uchel"),
+    "medium": Words("RoSH: medium", "RoSH: canolig"),
+    "low": Words("RoSH: low", "RoSH: isel"),
+}
+_MAPPA = Words("MAPPA level {level}", "Lefel MAPPA {level}")
+_MAPPA_CATEGORY = Words("MAPPA {category} · level {level}", "MAPPA {category} · lefel {level}")
+_NEW_PERSON = Words("New person", "Person newydd")
+_SIGNED = Words("Signed: {title}.", "Llofnodwyd: {title}.")
+_SIGNED_ON = Words("Signed: {title}, {day}.", "Llofnodwyd: {title}, {day}.")
+_AMENDED_ON = Words("Amended: {title}, {day}.", "Diwygiwyd: {title}, {day}.")
+_WAITS = Words("It now waits for a countersignature.", "Mae'n aros nawr am gydlofnod.")
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -158,7 +172,12 @@ _ACTS = {
 
 
 def sign(
-    desk: Desk, writing: Writing, session: Session, because: str, files: tuple[FileRef, ...]
+    desk: Desk,
+    writing: Writing,
+    session: Session,
+    because: str,
+    files: tuple[FileRef, ...],
+    language: str = "en",
 ) -> tuple[Changes, str]:
     """Signs what was written; gives what changed and what to say.
 
@@ -166,6 +185,7 @@ def sign(
         Refused: something must be answered first, an amendment gives no reason, or the CRN is held already.
         NotFound: an act names no version of this case.
     """
+    title = say(session.form.title, language)
     act = _ACTS.get(session.form.act)
     if act is not None:
         answers = session.answers()
@@ -173,12 +193,12 @@ def sign(
         changes = act(desk, writing.case, named, answers)
         if writing.kept:
             keeping.discard_draft(desk, writing.draft)
-        return changes, f"Signed: {say(session.form.title)}."
+        return changes, said(_SIGNED, language, title=title)
     changes = drafting.finish(desk, writing, session, because=because, files=files)
-    done = "Amended" if writing.entry else "Signed"
-    told = f"{done}: {say(session.form.title)}, {words.day_words(session.happened())}."
+    done = _AMENDED_ON if writing.entry else _SIGNED_ON
+    told = said(done, language, title=title, day=words.day_words(session.happened(), language))
     if session.form.countersigned_by:
-        told = f"{told} It now waits for a countersignature."
+        told = f"{told} {say(_WAITS, language)}"
     return changes, told
 
 
@@ -188,12 +208,12 @@ def make_ready(desk: Desk, case: str) -> None:
         desk.outcome(desk.case(case))
 
 
-def passages(desk: Desk, case: str, said: str) -> Found:
+def passages(desk: Desk, case: str, asked: str, language: str = "en") -> Found:
     """The words of the case that may be taken over as evidence."""
     if not _is_case(desk, case):
         return Found(())
     desk.log("searched", case=case, detail="evidence")
-    return find_passages(desk, case, said)
+    return find_passages(desk, case, asked, language)
 
 
 def attach(desk: Desk, name: str, data: bytes) -> FileRef:
@@ -229,9 +249,9 @@ def _opened(desk: Desk, taken: Taken, language: str) -> Opened:
     writing, session = taken.writing, taken.session
     case = desk.case(writing.case)
     form = spoken(session.form, language)
-    names = known.names_of(session.known.people, session.known.places)
-    answerable = known.answerable(desk, case, form, names)
-    names = known.names_of(session.known.people, session.known.places, answerable)
+    names = known.names_of(session.known.people, session.known.places, language=language)
+    answerable = known.answerable(desk, case, form, names, language)
+    names = known.names_of(session.known.people, session.known.places, answerable, language=language)
     new = not _is_case(desk, writing.case)
     return Opened(
         writing=writing,
@@ -239,22 +259,22 @@ def _opened(desk: Desk, taken: Taken, language: str) -> Opened:
         form=form,
         language=language,
         title=say(form.title),
-        head=_head(desk, case, new=new),
+        head=_head(desk, case, language, new=new),
         spot=taken.spot,
         clock=desk.clock,
         new_person=new,
-        known=known.of_questions(desk, case, form, names),
-        general=known.general(desk, case, names),
-        before=known.before(desk, case, form, writing.entry, names),
+        known=known.of_questions(desk, case, form, names, language),
+        general=known.general(desk, case, names, language),
+        before=known.before(desk, case, form, writing.entry, names, language),
         names=names,
         answerable=answerable,
-        actions=known.actions(desk, case, form),
-        entries=known.entries(desk, case),
-        facts={row.fact: known.fact_words(desk, row.fact) for row in form.sets},
+        actions=known.actions(desk, case, form, language),
+        entries=known.entries(desk, case, language),
+        facts={row.fact: known.fact_words(desk, row.fact, language) for row in form.sets},
         refusals=tuple(say(text, language) for text in session.refusals()),
         files=taken.files,
-        recovered=Recovered(words.day_words(taken.kept_at)) if taken.interrupted else None,
-        unfinished=_unfinished(desk, writing),
+        recovered=Recovered(words.day_words(taken.kept_at, language)) if taken.interrupted else None,
+        unfinished=_unfinished(desk, writing, language),
         moved_on=taken.moved_on,
         countersigned_by=form.countersigned_by,
         carries=tuple(_carries(desk, form.form)),
@@ -301,9 +321,9 @@ def spoken(form: Form, language: str) -> Form:
     )
 
 
-def _head(desk: Desk, case: Case, *, new: bool) -> Head:
+def _head(desk: Desk, case: Case, language: str, *, new: bool) -> Head:
     if new:
-        return Head("New person")
+        return Head(say(_NEW_PERSON, language))
     day = desk.today.isoformat()
 
     def value(fact: str) -> str:
@@ -313,19 +333,20 @@ def _head(desk: Desk, case: Case, *, new: bool) -> Head:
     pills = []
     rosh, level = value("rosh.overall"), value("mappa.level")
     if rosh:
-        pills.append((f"RoSH: {rosh}", _ROSH.get(rosh, "plain")))
+        pills.append((say(_ROSH.get(rosh, f"RoSH: {rosh}"), language), _TONES.get(rosh, "plain")))
     if level:
         category = value("mappa.category")
-        pills.append((f"MAPPA {category} · level {level}" if category else f"MAPPA level {level}", "info"))
+        text = _MAPPA_CATEGORY if category else _MAPPA
+        pills.append((said(text, language, category=category, level=level), "info"))
     row = desk.store.case_row(case.id)
     return Head(row.name or row.crn, row.crn, tuple(pills))
 
 
-def _unfinished(desk: Desk, writing: Writing) -> Unfinished | None:
+def _unfinished(desk: Desk, writing: Writing, language: str) -> Unfinished | None:
     for held in reversed(drafting.begun(desk, writing.case)):
         same = held.form == writing.form and (held.entry or "") == writing.entry
         if same and not writing.kept:
-            return Unfinished(held.draft, words.day_words(held.started_at))
+            return Unfinished(held.draft, words.day_words(held.started_at, language))
     return None
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.forms.definition import Question, rows
+from workbench.resources import Words
 from workbench.ui.form import words
 from workbench.ui.form.base import Field
 from workbench.ui.form.make import field as make_field
@@ -19,6 +20,14 @@ from workbench.ui.widgets.flow import Flow, column, row
 from workbench.ui.widgets.panels import Band
 from workbench.ui.widgets.text import Label
 
+_OPEN = Words("Open {row}", "Agor {row}")
+_CLOSE = Words("Close {row}", "Cau {row}")
+_AWAY = Words("Take away {row}", "Tynnu i ffwrdd: {row}")
+_GONE = Words("Taken away.", "Tynnwyd i ffwrdd.")
+_UNDO = Words("Undo", "Dadwneud")
+_CLOSE_BAND = Words("Close this message", "Cau'r neges hon")
+_NONE = Words("None", "Dim")
+_NEEDED = Words("{title} (needed)", "{title} (gofynnol)")
 # Rows with at most so many columns always stand open.
 SIMPLE = 3
 # Words of a closed row longer than this are a text to be read, not a title.
@@ -39,10 +48,10 @@ class RowCard(QFrame):
         self._lines = column(self, gap=6, margin=12)
         head = row(gap=6)
         self._title = Label("", "strong", parent=self)
-        self._toggle = Button("Open", self._turn, icon="chevron-down", kind="icon", parent=self)
+        self._toggle = Button("", self._turn, icon="chevron-down", kind="icon", parent=self)
         self._toggle.setVisible(closes)
         self._away = Button(
-            "Take away", lambda: owner.remove(row_id), icon="trash-2", kind="icon", tint="quiet", parent=self
+            "", lambda: owner.remove(row_id), icon="trash-2", kind="icon", tint="quiet", parent=self
         )
         head.addWidget(self._title, 1)
         head.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
@@ -61,10 +70,11 @@ class RowCard(QFrame):
         if self._title.property("role") != role:
             self._title.setProperty("role", role)
             self._title.style().polish(self._title)
+        sheet = self._owner.sheet
         self._toggle.say(
-            f"Open {title}" if closed else f"Close {title}", "chevron-down" if closed else "chevron-up"
+            sheet.say(_OPEN if closed else _CLOSE, row=title), "chevron-down" if closed else "chevron-up"
         )
-        self._away.say(f"Take away {title}")
+        self._away.say(sheet.say(_AWAY, row=title))
 
     def open(self) -> None:
         """Shows its parts, made the first time."""
@@ -94,8 +104,8 @@ class RowCard(QFrame):
 class RowsField(Field):
     """A list of rows; `row_word` is what one of them is called."""
 
-    row_word = "Row"
-    add_words = "Add"
+    row_word = Words("Row", "Rhes")
+    add_words = Words("Add", "Ychwanegu")
 
     def __init__(self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None) -> None:
         super().__init__(sheet, question, path, parent)
@@ -103,13 +113,22 @@ class RowsField(Field):
         self._column: QVBoxLayout = column(gap=8)
         self.body.addLayout(self._column)
         self._gone: tuple[int, dict[str, Any]] | None = None
-        self._band = Band("Taken away.", "plain", "Undo", self.undo, closes=True, parent=self)
+        self._band = Band(
+            sheet.say(_GONE),
+            "plain",
+            sheet.say(_UNDO),
+            self.undo,
+            closes=True,
+            close_words=sheet.say(_CLOSE_BAND),
+            parent=self,
+        )
         self._band.hide()
         self.body.addWidget(self._band)
         buttons = QWidget(self)
         self.buttons = Flow(buttons, gap=8)
-        self._add = Button(self.add_words, self._add_row, icon="plus", kind="plain", parent=buttons)
-        self._add.setAccessibleName(f"{self.add_words}: {self.name}")
+        adds = sheet.say(self.add_words)
+        self._add = Button(adds, self._add_row, icon="plus", kind="plain", parent=buttons)
+        self._add.setAccessibleName(f"{adds}: {self.name}")
         self.buttons.addWidget(self._add)
         self.watch(self._add)
         self.body.addWidget(buttons)
@@ -126,13 +145,12 @@ class RowsField(Field):
 
     def summary(self, row_id: str) -> str:
         """What a closed row says."""
-        return words.answer(
-            self.question, [self.sheet.value(f"{self.path}/{row_id}")], self.sheet.opened.names
-        )
+        held = self.sheet.value(f"{self.path}/{row_id}")
+        return words.answer(self.question, [held], self.sheet.opened.names, self.sheet.language)
 
     def title(self, row_id: str, number: int) -> str:
         """What an open row is called."""
-        return f"{self.row_word} {number}"
+        return f"{self.sheet.say(self.row_word)} {number}"
 
     def closes(self) -> bool:
         """Whether rows open and close."""
@@ -242,8 +260,8 @@ class RepeatField(RowsField):
 
     def __init__(self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None) -> None:
         super().__init__(sheet, question, path, parent)
-        self._none = Tick("None", self)
-        self._none.setAccessibleName(f"None: {self.name}")
+        self._none = Tick(sheet.say(_NONE), self)
+        self._none.setAccessibleName(f"{sheet.say(_NONE)}: {self.name}")
         self._none.clicked.connect(self._say_none)
         self.buttons.addWidget(self._none)
         self.watch(self._none)
@@ -254,7 +272,7 @@ class RepeatField(RowsField):
         for column_ in self.question.of:
             path = f"{self.path}/{row_id}/{column_.id}"
             title = words.asks(column_)
-            needed = f"{title} (needed)" if column_.required == "yes" else title
+            needed = self.sheet.say(_NEEDED, title=title) if column_.required == "yes" else title
             made.append(Part(make_field(self.sheet, column_, path, inside=True), needed))
         return made
 
@@ -262,7 +280,8 @@ class RepeatField(RowsField):
         """Its number and its first words."""
         held = self.sheet.value(f"{self.path}/{row_id}") or {}
         first = next((each for each in self.question.of if each.id in held and each.kind in NAMING), None)
-        told = words.answer(first, held[first.id], self.sheet.opened.names) if first else ""
+        names, language = self.sheet.opened.names, self.sheet.language
+        told = words.answer(first, held[first.id], names, language) if first else ""
         return f"{number}. {told}"
 
     def closes(self) -> bool:

@@ -11,20 +11,28 @@ from PySide6.QtCore import QObject, Signal
 
 from workbench import clock
 from workbench.casework.drafting import FILES
+from workbench.forms import values
 from workbench.forms.definition import Question, rows
 from workbench.models.records import FileRef
-from workbench.resources import say
+from workbench.resources import Text, Words, say
 from workbench.ui.form.passages import Passage
 from workbench.ui.form.presenter import Opened
+from workbench.ui.words import said
 from workbench.ui.writing.tools import Tools
 
 Pull = Callable[[], Any]
-# What is wrong with the kind of an answer, as the record says it and as a person is told.
-_TOLD = {
-    "Must be a day": "Write a day, such as 3 March, 3/3/26 or today.",
-    "Must be a moment": "Write a day and a time, such as 3 March and 14:30.",
-    "Must be a whole number": "Write a whole number.",
-    "Must be a number": "Write a number, such as 12.5.",
+# How people write what the record keeps in its own way.
+_TYPED: dict[Text, Words] = {
+    values.A_DAY: Words(
+        "Write a day, such as 3 March, 3/3/26 or today.",
+        "Ysgrifennwch ddiwrnod, megis 3 Mawrth, 3/3/26 neu heddiw.",
+    ),
+    values.A_MOMENT: Words(
+        "Write a day and a time, such as 3 March and 14:30.",
+        "Ysgrifennwch ddiwrnod ac amser, megis 3 Mawrth a 14:30.",
+    ),
+    values.A_WHOLE_NUMBER: Words("Write a whole number.", "Ysgrifennwch rif cyfan."),
+    values.A_NUMBER: Words("Write a number, such as 12.5.", "Ysgrifennwch rif, megis 12.5."),
 }
 
 
@@ -51,6 +59,7 @@ class Sheet(QObject):
         self.opened = opened
         self.session = opened.session
         self.form = opened.form
+        self.language = opened.language
         self.tools = tools
         self.files: dict[str, FileRef] = {ref.sha256: ref for ref in opened.files}
         self.dragged: tuple[Passage, int, int] | None = None
@@ -61,6 +70,10 @@ class Sheet(QObject):
         self._all_due = False
         self._draft: dict[str, Any] | None = None
         self._errors: dict[str, str] | None = None
+
+    def say(self, text: Text, **parts: object) -> str:
+        """A fixed text in the language of the form, with its parts filled in where it has some."""
+        return said(text, self.language, **parts)
 
     def today(self) -> date:
         """The Europe/London day."""
@@ -166,7 +179,8 @@ class Sheet(QObject):
         if self._errors is None:
             self._errors = {}
             for gap in self.session.missing():
-                self._errors.setdefault(gap.path, _told(say(gap.says, self.opened.language)))
+                says = _TYPED.get(gap.says, gap.says)
+                self._errors.setdefault(gap.path, say(says, self.language))
         return self._errors
 
     def left(self, path: str) -> None:
@@ -222,7 +236,3 @@ def at(answers: Any, path: str) -> Any:
         else:
             held = held.get(part) if isinstance(held, dict) else None
     return held
-
-
-def _told(says: str) -> str:
-    return next((told for start, told in _TOLD.items() if says.startswith(start)), says)

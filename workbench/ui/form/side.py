@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from workbench.forms.claims import named
 from workbench.forms.definition import Page as FormPageDefinition
 from workbench.forms.definition import Question
-from workbench.resources import say
+from workbench.resources import Words, say
 from workbench.ui.form import words
 from workbench.ui.form.drawer import Drawer
 from workbench.ui.form.known import Known
@@ -21,7 +21,41 @@ from workbench.ui.widgets.flow import Flow, Page, column
 from workbench.ui.widgets.panels import Line
 from workbench.ui.widgets.text import Label, Pill
 
-TABS = {"guidance": "Guidance", "known": "Known", "before": "Last time", "evidence": "Evidence"}
+TABS = {
+    "guidance": Words("Guidance", "Canllaw"),
+    "known": Words("Known", "Hysbys"),
+    "before": Words("Last time", "Cynt"),
+    "evidence": Words("Evidence", "Tystiolaeth"),
+}
+_BESIDE = Words("Beside the question", "Wrth ochr y cwestiwn")
+_WRITE = Words(
+    "Write what a colleague who knows nothing of the case would need.",
+    "Ysgrifennwch yr hyn y byddai ei angen ar gydweithiwr nad yw'n gwybod dim am yr achos.",
+)
+_MUST = Words("What must hold", "Yr hyn y mae'n rhaid iddo fod yn wir")
+_BECOMES = Words("What becomes known by it", "Yr hyn a ddaw'n hysbys drwyddo")
+_MARKS = Words("Marks it bears", "Y marciau sydd arno")
+_RECORD_ONLY = Words(
+    "It is kept for the record; nothing is worked out from it.",
+    "Fe'i cedwir ar gyfer y record; ni chyfrifir dim ohono.",
+)
+_NOT_KNOWN = Words(
+    "Nothing is recorded about this question yet.", "Nid oes dim wedi'i gofnodi am y cwestiwn hwn eto."
+)
+_OF_CASE = Words("Of the case", "Am yr achos")
+_OPEN = Words("Open the entry", "Agor y cofnod")
+_TWO_ACCOUNTS = Words("Two accounts", "Dau hanes")
+_NO_BEFORE = Words(
+    "This form was not signed for this case before.",
+    "Ni lofnodwyd y ffurflen hon ar gyfer yr achos hwn o'r blaen.",
+)
+_SIGNED = Words("Signed {day} by {name}.", "Llofnodwyd ar {day} gan {name}.")
+_NOT_ANSWERED = Words("This question was not answered then.", "Ni chafodd y cwestiwn hwn ei ateb bryd hynny.")
+_BEGIN = Words("Begin from this", "Dechrau o hwn")
+_STILL_TRUE = Words(
+    "If it is still true, say how you checked. What stands unchanged is shown before you sign.",
+    "Os yw'n dal yn wir, dywedwch sut y gwnaethoch wirio. Dangosir yr hyn sydd heb newid cyn i chi lofnodi.",
+)
 
 
 class Side(QFrame):
@@ -41,12 +75,14 @@ class Side(QFrame):
         self._path = ""
         self._aimed = ""
         self.setProperty("side", "true")
-        self.setAccessibleName("Beside the question")
+        self.setAccessibleName(sheet.say(_BESIDE))
         lines = column(self, gap=0)
         head = QWidget(self)
         above = column(head, gap=4, margin=12)
         self._name = Label("", "strong", parent=head)
-        self.tabs = Choice("Beside the question", TABS, "tab", head, gap=8)
+        self.tabs = Choice(
+            sheet.say(_BESIDE), {tab: sheet.say(text) for tab, text in TABS.items()}, "tab", head, gap=8
+        )
         self.tabs.chosen.connect(lambda _: self._draw())
         above.addWidget(self._name)
         above.addWidget(self.tabs)
@@ -112,9 +148,9 @@ class Side(QFrame):
         for text in filter(None, told):
             yield Label(text)
         if not any(told):
-            yield Label("Write what a colleague who knows nothing of the case would need.", "quiet")
+            yield Label(self._sheet.say(_WRITE), "quiet")
         if say(question.else_):
-            yield Label("What must hold", "strong")
+            yield Label(self._sheet.say(_MUST), "strong")
             yield Label(say(question.else_), "quiet")
         yield from self._means(question)
 
@@ -123,15 +159,16 @@ class Side(QFrame):
         told = self._sheet.opened.facts
         facts = dict.fromkeys(told[row.fact] for row in form.sets if question.id in (row.each, *named(row)))
         if facts:
-            yield Label("What becomes known by it", "strong")
+            yield Label(self._sheet.say(_BECOMES), "strong")
             yield Label(". ".join(facts) + ".", "quiet")
         marks = (*form.marks, *self._sheet.marks(question))
         if marks:
-            yield Label("Marks it bears", "strong")
+            yield Label(self._sheet.say(_MARKS), "strong")
+            language = self._sheet.language
             for mark in dict.fromkeys(marks):
-                yield Label(f"{words.MARKS.get(mark, mark)}. {words.MARKS_SAY.get(mark, '')}.", "quiet")
+                yield Label(f"{words.mark(mark, language)}. {words.mark_says(mark, language)}.", "quiet")
         if question.record_only == "yes":
-            yield Label("It is kept for the record; nothing is worked out from it.", "quiet")
+            yield Label(self._sheet.say(_RECORD_ONLY), "quiet")
 
     def _known(self, question: Question | None) -> Iterable[QWidget]:
         opened = self._sheet.opened
@@ -139,10 +176,10 @@ class Side(QFrame):
         for known in about:
             yield self._known_line(known)
         if not about:
-            yield Label("Nothing is recorded about this question yet.", "quiet")
+            yield Label(self._sheet.say(_NOT_KNOWN), "quiet")
         if opened.general:
             yield Line()
-            yield Label("Of the case", "strong")
+            yield Label(self._sheet.say(_OF_CASE), "strong")
             for known in opened.general:
                 yield self._known_line(known)
 
@@ -151,41 +188,41 @@ class Side(QFrame):
         lines = column(holder, gap=1)
         lines.addWidget(Label(known.what, "small"))
         lines.addWidget(Label(known.value, "strong", copyable=True))
-        source = Button(known.source, lambda: self.opens.emit(known.entry), kind="link")
-        source.setAccessibleName(f"Open the entry: {known.source}")
         lines.addWidget(Label(known.source, "small"))
-        pills = [words.MARKS.get(mark, mark) for mark in known.marks]
+        sheet = self._sheet
+        source = Button(sheet.say(_OPEN), lambda: self.opens.emit(known.entry), kind="source")
+        source.setAccessibleName(f"{sheet.say(_OPEN)}: {known.source}")
+        lines.addWidget(source, 0, Qt.AlignmentFlag.AlignLeft)
+        pills = [(words.mark(mark, sheet.language), "info") for mark in known.marks]
         if known.disputed:
-            pills.insert(0, "Two accounts")
+            pills.insert(0, (sheet.say(_TWO_ACCOUNTS), "warn"))
         if pills:
             row = QWidget()
             flow = Flow(row, gap=4)
-            for text in pills:
-                flow.addWidget(Pill(text, "warn" if text == "Two accounts" else "info"))
+            for text, tone in pills:
+                flow.addWidget(Pill(text, tone))
             lines.addWidget(row)
         return holder
 
     def _before(self, question: Question | None) -> Iterable[QWidget]:
         before = self._sheet.opened.before
         if before is None:
-            yield Label("This form was not signed for this case before.", "quiet")
+            yield Label(self._sheet.say(_NO_BEFORE), "quiet")
             return
-        yield Label(f"Signed {before.on} by {before.by}.", "small")
+        yield Label(self._sheet.say(_SIGNED, day=before.on, name=before.by), "small")
         told = before.words.get(question.id, "") if question else ""
         if question is None or not told:
-            yield Label("This question was not answered then.", "quiet")
+            yield Label(self._sheet.say(_NOT_ANSWERED), "quiet")
             return
         for text in told.split("\n"):
             yield Label(text, copyable=True)
         if question.kind not in ("shown", "computed") and self._sheet.visible(question.id):
-            take = Button(
-                "Begin from this", lambda: self.takes.emit(question.id), icon="copy", kind="secondary"
-            )
+            begin = self._sheet.say(_BEGIN)
+            take = Button(begin, lambda: self.takes.emit(question.id), icon="copy", kind="secondary")
             holder = QWidget()
             lines = column(holder, gap=4)
             lines.addWidget(take, 0, Qt.AlignmentFlag.AlignLeft)
-            says = "If it is still true, say how you checked. What stands unchanged is shown before you sign."
-            lines.addWidget(Label(says, "small"))
+            lines.addWidget(Label(self._sheet.say(_STILL_TRUE), "small"))
             yield holder
 
     def _page_of(self, question: Question | None) -> FormPageDefinition | None:

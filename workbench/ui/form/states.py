@@ -8,7 +8,17 @@ from typing import Protocol
 import msgspec
 
 from workbench.forms.definition import Form, Page, Question
+from workbench.resources import Words, say
 from workbench.ui.form import words
+from workbench.ui.words import said
+
+_NOT_ASKED = Words("Nothing asked here", "Ni ofynnir dim yma")
+_ATTENTION = Words("Needs attention", "Angen sylw")
+_DONE = Words("Done", "Wedi'i wneud")
+_SO_MANY = Words("{answered} of {asked} answered", "Atebwyd {answered} o {asked}")
+_NOT_BEGUN = Words("Not begun", "Heb ddechrau")
+_PROGRESS = Words("{done} of {needed} needed answers", "{done} o {needed} ateb gofynnol")
+_NONE_NEEDED = Words("Nothing is needed", "Nid oes dim yn ofynnol")
 
 
 class Answers(Protocol):
@@ -44,41 +54,39 @@ class PageState(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How many of the answers that are needed are there."""
+    """How many of the answers that are needed are there, also in words."""
 
     done: int
     needed: int
-
-    @property
-    def says(self) -> str:
-        """In words."""
-        return f"{self.done} of {self.needed} needed answers" if self.needed else "Nothing is needed"
+    says: str
 
 
-def page_state(page: Page, title: str, answers: Answers, *, visited: bool) -> PageState:
+def page_state(page: Page, title: str, answers: Answers, *, visited: bool, language: str = "en") -> PageState:
     """The state of a page: not begun, so many answered, done, or needs attention."""
     asked = [q for q in page.questions if q.kind not in ("shown", "computed") and answers.visible(q.id)]
     names = [question.id for question in asked]
     answered = sum(answers.answered(question) for question in asked)
     rated = _rating(page, answers)
     if not asked:
-        return PageState(page.page, title, "Nothing asked here", "minus", "quiet")
+        return PageState(page.page, title, say(_NOT_ASKED, language), "minus", "quiet")
     if answers.wrong_on(names):
-        return PageState(page.page, title, "Needs attention", "circle-alert", "danger")
+        return PageState(page.page, title, say(_ATTENTION, language), "circle-alert", "danger")
     gaps = any(path.split("/")[0] in names for path in answers.errors())
     if not gaps and answered and (visited or answered == len(asked)):
-        return PageState(page.page, title, rated or "Done", "circle-check", "good")
+        return PageState(page.page, title, rated or say(_DONE, language), "circle-check", "good")
     if rated or (answered and (visited or not _only_given(asked, answers))):
-        told = rated or f"{answered} of {len(asked)} answered"
+        told = rated or said(_SO_MANY, language, answered=answered, asked=len(asked))
         return PageState(page.page, title, told, "pencil", "info")
-    return PageState(page.page, title, "Not begun", "circle", "quiet")
+    return PageState(page.page, title, say(_NOT_BEGUN, language), "circle", "quiet")
 
 
-def progress(form: Form, answers: Answers) -> Progress:
+def progress(form: Form, answers: Answers, language: str = "en") -> Progress:
     """The answers that signing needs, and how many of them are there."""
     gaps = {path.split("/")[0] for path in answers.errors()}
     needed = [question.id for question in form.questions() if answers.needed(question)]
-    return Progress(sum(name not in gaps for name in needed), len(needed))
+    done = sum(name not in gaps for name in needed)
+    text = _PROGRESS if needed else _NONE_NEEDED
+    return Progress(done, len(needed), said(text, language, done=done, needed=len(needed)))
 
 
 def _only_given(asked: Iterable[Question], answers: Answers) -> bool:

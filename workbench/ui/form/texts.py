@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from workbench.forms.definition import Question
+from workbench.resources import Words
 from workbench.ui.form.base import Field
 from workbench.ui.form.sheet import Sheet, at
 from workbench.ui.form.words import day_words
@@ -15,11 +16,16 @@ from workbench.ui.look.look import in_force
 from workbench.ui.widgets.flow import column
 from workbench.ui.widgets.inputs import LineField
 from workbench.ui.widgets.text import Label
-from workbench.ui.writing.field import WritingField
+from workbench.ui.writing.field import LineOfWriting, WritingField
 
 _WHOLE = re.compile(r"-?\d{1,15}")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 LONG = 600
+_ONE_WORD = Words("1 word", "1 gair")
+_WORDS = Words("{count} words", "{count} gair")
+_LONG = Words("Long: does it begin with what matters most?", "Hir: a yw'n dechrau gyda'r hyn sydd bwysicaf?")
+_NOT_YET = Words("Not known yet", "Ddim yn hysbys eto")
+_NOTHING = Words("Nothing is recorded about this yet.", "Nid oes dim wedi'i gofnodi am hyn eto.")
 
 
 class TextField(Field):
@@ -53,11 +59,13 @@ class TextField(Field):
 class NarrativeField(Field):
     """A paragraph or many, with a quiet count of words."""
 
+    counts = True
+
     def __init__(
         self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None, *, least: int = 3
     ) -> None:
         super().__init__(sheet, question, path, parent)
-        self.field = WritingField(self.name, sheet.tools, least=least, parent=self)
+        self.field = self.made(least)
         self.field.wrote.connect(self._wrote)
         self.field.left.connect(self.left)
         self.field.entered.connect(lambda: sheet.focused.emit(path))
@@ -85,12 +93,32 @@ class NarrativeField(Field):
         self.typed()
         self._tell_length()
 
+    def made(self, least: int) -> WritingField:
+        """What is written in; `least` lines high."""
+        return WritingField(self.name, self.sheet.tools, least=least, parent=self)
+
     def _tell_length(self) -> None:
+        if not self.counts:
+            return
         count = self.field.words()
-        long = ". Long: does it begin with what matters most?" if count > LONG else ""
-        self._count.say(f"{count:,} word{'s' if count != 1 else ''}{long}")
+        told = self.sheet.say(_ONE_WORD if count == 1 else _WORDS, count=f"{count:,}")
+        self._count.say(f"{told}. {self.sheet.say(_LONG)}" if count > LONG else told)
         if self._count.isHidden() == (count > 0):
             self._count.setVisible(count > 0)
+
+
+class RowTextField(NarrativeField):
+    """One line inside a row: beside others it is narrow, so it grows with what is written."""
+
+    counts = False
+
+    def made(self, least: int) -> WritingField:
+        """What is written in: one line at first."""
+        return LineOfWriting(self.name, self.sheet.tools, self)
+
+    def value(self) -> str | None:
+        """The words without blanks around them."""
+        return self.field.toPlainText().strip() or None
 
 
 class NumberField(Field):
@@ -137,8 +165,10 @@ class ComputedField(Field):
         """Works it out from the answers as they stand."""
         held = at(self.sheet.session.answers(), self.path)
         told = held if isinstance(held, dict) else None
-        self._value.say(day_words(told["value"]) if told else "Not known yet")
-        self._working.say(_DAY.sub(lambda day: day_words(day.group()), told["working"]) if told else "")
+        language = self.sheet.language
+        self._value.say(day_words(told["value"], language) if told else self.sheet.say(_NOT_YET))
+        in_words = _DAY.sub(lambda day: day_words(day.group(), language), told["working"]) if told else ""
+        self._working.say(in_words)
         self._working.setVisible(bool(told))
 
     def refresh(self) -> None:
@@ -160,4 +190,4 @@ class ShownField(Field):
             pair.addWidget(Label(known.source, "small", parent=line))
             self.body.addWidget(line)
         if not found:
-            self.body.addWidget(Label("Nothing is recorded about this yet.", "quiet", parent=self))
+            self.body.addWidget(Label(sheet.say(_NOTHING), "quiet", parent=self))

@@ -7,15 +7,26 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from workbench.clock import LONDON
-from workbench.models.dates import MONTHS
+from workbench.models.dates import MONTHS, written
+from workbench.resources import Words
+from workbench.ui.words import said
 
 _NUMBERS = re.compile(r"(\d{1,2})[./ -](\d{1,2})(?:[./ -](\d{4}|\d{2}))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})(?:\s+(\d{4}|\d{2}))?")
+_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,10})(?:\s+(\d{4}|\d{2}))?")
 _SHIFT = re.compile(r"([+-])\s*(\d{1,3})\s*(d|w|m)?[a-z]*")
 _TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(am|pm)?")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WORDS = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1, "heddiw": 0, "ddoe": -1, "yfory": 1}
+_WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "cy": ("Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul"),
+}
+_IN_FULL = Words("{weekday} {day}", "Dydd {weekday} {day}")
+_NEAR = {
+    0: Words("today", "heddiw"),
+    1: Words("tomorrow", "yfory"),
+    -1: Words("yesterday", "ddoe"),
+}
+_WORDS = {"now": 0, "nawr": 0, **{word: by for by, near in _NEAR.items() for word in (near.en, near.cy)}}
 
 
 def day(text: str, today: date) -> date | None:
@@ -23,23 +34,24 @@ def day(text: str, today: date) -> date | None:
 
     A weekday is the next one from today on, with `last` before it the one gone by; a day without a year
     is the one nearest to today. Two digits of a year are of the last eighty years or the next twenty.
+    Welsh is read beside English: `3 Mawrth`, `dydd Gwener`, `dydd Llun diwethaf`, `heddiw`.
     """
-    said = " ".join(text.casefold().replace(",", " ").split())
-    if said in _WORDS:
-        return today + timedelta(days=_WORDS[said])
-    shift = _SHIFT.fullmatch(said)
+    typed = " ".join(text.casefold().replace(",", " ").split()).removeprefix("dydd ")
+    if typed in _WORDS:
+        return today + timedelta(days=_WORDS[typed])
+    shift = _SHIFT.fullmatch(typed)
     if shift:
         return _shifted(today, shift)
-    weekday = _weekday(said, today)
+    weekday = _weekday(typed, today)
     if weekday is not None:
         return weekday
-    found = _ISO.fullmatch(said)
+    found = _ISO.fullmatch(typed)
     if found:
         return _day(int(found[1]), int(found[2]), int(found[3]))
-    found = _NUMBERS.fullmatch(said)
+    found = _NUMBERS.fullmatch(typed)
     if found:
         return _with_year(int(found[1]), int(found[2]), found[3], today)
-    found = _NAMED.fullmatch(_without_weekday(said))
+    found = _NAMED.fullmatch(_without_weekday(typed))
     month = _month(found[2]) if found else 0
     return _with_year(int(found[1]), month, found[3], today) if found and month else None
 
@@ -62,11 +74,12 @@ def moment(on: date, at: time) -> str:
     return datetime.combine(on, at, LONDON).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def in_full(on: date, today: date) -> str:
+def in_full(on: date, today: date, language: str = "en") -> str:
     """A day with its weekday, and how near it is: `Tuesday 3 March 2026, tomorrow`."""
-    words = f"{_WEEKDAYS[on.weekday()].capitalize()} {on.day} {MONTHS['en'][on.month - 1]} {on.year}"
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((on - today).days)
-    return f"{words}, {near}" if near else words
+    weekday = _WEEKDAYS[language][on.weekday()]
+    words = said(_IN_FULL, language, weekday=weekday, day=written(on, language))
+    near = _NEAR.get((on - today).days)
+    return f"{words}, {said(near, language)}" if near else words
 
 
 def _shifted(today: date, shift: re.Match[str]) -> date | None:
@@ -79,19 +92,28 @@ def _shifted(today: date, shift: re.Match[str]) -> date | None:
     return today + timedelta(days=number * (7 if shift[3] == "w" else 1))
 
 
-def _weekday(said: str, today: date) -> date | None:
-    last = said.startswith("last ")
-    name = said.removeprefix("last ").removeprefix("next ")
-    named = [place for place, full in enumerate(_WEEKDAYS) if len(name) >= 3 and full.startswith(name)]
-    if not named:
+def _weekday(typed: str, today: date) -> date | None:
+    last = typed.startswith("last ") or typed.endswith(" diwethaf")
+    name = typed.removeprefix("last ").removeprefix("next ")
+    place = _place(name.removesuffix(" diwethaf").removesuffix(" nesaf"), least=3)
+    if place is None:
         return None
-    ahead = (named[0] - today.weekday()) % 7
+    ahead = (place - today.weekday()) % 7
     return today + timedelta(days=ahead - 7 if last else ahead)
 
 
-def _without_weekday(said: str) -> str:
-    first, _, rest = said.partition(" ")
-    return rest if rest and any(full.startswith(first) for full in _WEEKDAYS) and first.isalpha() else said
+def _without_weekday(typed: str) -> str:
+    first, _, rest = typed.partition(" ")
+    return rest if rest and _place(first, least=1) is not None else typed
+
+
+def _place(name: str, least: int) -> int | None:
+    """Which day of the week at least so many letters begin; None where they begin none."""
+    for week in _WEEKDAYS.values():
+        for place, full in enumerate(week):
+            if len(name) >= least and full.casefold().startswith(name):
+                return place
+    return None
 
 
 def _month(name: str) -> int:

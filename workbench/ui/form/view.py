@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from PySide6.QtGui import QInputDevice, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from workbench.casework.desk import Desk
 from workbench.errors import Expected
 from workbench.models.results import Changes
+from workbench.resources import Words, say
 from workbench.ui.form import presenter
 from workbench.ui.form.files import FileField
 from workbench.ui.form.offer import Offer
@@ -20,11 +23,46 @@ from workbench.ui.form.work import CHECK, Work
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.widgets.flow import column, empty
 from workbench.ui.widgets.panels import Nothing
+from workbench.ui.words import said
 from workbench.ui.writing.shortforms import ShortForms
 from workbench.ui.writing.tools import Tools
 
 # The tab of a place where a form is one of a sitting.
 SITTING = "sitting"
+_IN_SITTING = Words(
+    "Part of one sitting: what you write here is signed together with its other forms.",
+    "Rhan o un eisteddiad: llofnodir yr hyn a ysgrifennwch yma gyda'i ffurflenni eraill.",
+)
+_TO_SITTING = Words("Back to the sitting", "Yn ôl i'r eisteddiad")
+_MOVED_ON = Words(
+    "This entry has changed since you began. Your words are kept; signing them makes a second account.",
+    "Mae'r cofnod hwn wedi newid ers i chi ddechrau. Cedwir eich geiriau; mae eu llofnodi'n gwneud ail hanes.",
+)
+_FROM_NEW = Words("Begin again from the new version", "Dechrau eto o'r fersiwn newydd")
+_KEEP_MINE = Words("Keep mine", "Cadw fy ngeiriau i")
+_BEGUN = Words(
+    "You began this form before, on {day}, and did not sign it.",
+    "Gwnaethoch ddechrau'r ffurflen hon o'r blaen, ar {day}, ac ni wnaethoch ei llofnodi.",
+)
+_CONTINUE_IT = Words("Continue that one", "Parhau â honno")
+_ANOTHER = Words("Begin another", "Dechrau un arall")
+_RECOVERED = Words(
+    "This is what you had written at {day}. The workbench ended before you left the form; nothing is lost.",
+    "Dyma'r hyn yr oeddech wedi'i ysgrifennu erbyn {day}. Daeth y rhaglen i ben cyn i chi adael y ffurflen; "
+    "nid oes dim ar goll.",
+)
+_CONTINUE = Words("Continue", "Parhau")
+_START_AGAIN = Words("Start again", "Dechrau eto")
+_DISCARD = Words("Discard", "Taflu'r drafft")
+_NEVER_SIGNED = Words(
+    "These words were never signed. Once thrown away they cannot be brought back.",
+    "Ni lofnodwyd y geiriau hyn erioed. Ar ôl eu taflu, ni ellir eu cael yn ôl.",
+)
+_KEEP = Words("Keep them", "Eu cadw")
+_THROW = Words("Throw them away", "Eu taflu")
+_THROW_AND_START = Words("Throw them away and start again", "Eu taflu a dechrau eto")
+_CANNOT = Words("This form cannot be opened", "Ni ellir agor y ffurflen hon")
+_GO_BACK = Words("Go back", "Mynd yn ôl")
 
 
 class FormScreen(Screen):
@@ -53,7 +91,7 @@ class FormScreen(Screen):
         """Shows a form; one that was begun here is taken up where it was left."""
         self._place = place
         self._put_away()
-        language = self.shell.settings().language
+        language = self._tools.language = self.shell.settings().language
         self.shell.ask(presenter.comfort, self._comfort, lambda _: None)
         self.shell.ask(
             lambda desk: presenter.opened(
@@ -125,44 +163,41 @@ class FormScreen(Screen):
                 first.setFocus()
 
     def _offers(self, opened: Opened, work: Work) -> None:
-        if opened.together:
-            says = "Part of one sitting: what you write here is signed together with its other forms."
-            self._put_band(work, Offer(says, [("Back to the sitting", self._to_sitting)], "info"))
-        if opened.recovered is not None:
-            self._offer_recovered(opened, opened.recovered.at, work)
-        if opened.moved_on:
-            says = "This entry has changed since you began. Your words are kept; signing them makes a second account."
-            again = ("Begin again from the new version", lambda: self._begin_again(opened))
-            self._put_band(work, Offer(says, [again, ("Keep mine", lambda: empty(work.bands))], "warn"))
-        if opened.unfinished is not None:
-            found = opened.unfinished
-            says = f"You began this form before, on {found.at}, and did not sign it."
-            go = (
-                "Continue that one",
-                lambda: self.shell.go(Place("form", opened.writing.case, draft=found.draft)),
-            )
-            self._put_band(work, Offer(says, [go, ("Begin another", lambda: empty(work.bands))]))
-        for refusal in opened.refusals:
-            self._put_band(work, Offer(refusal, [], "danger"))
+        language = opened.language
 
-    def _offer_recovered(self, opened: Opened, at: str, work: Work) -> None:
-        says = f"This is what you had written at {at}. The workbench ended before you left the form; nothing is lost."
-        choices = [
-            ("Continue", lambda: empty(work.bands)),
-            ("Start again", lambda: self._ask_twice(opened, work, start=True)),
-            ("Discard", lambda: self._ask_twice(opened, work, start=False)),
-        ]
-        self._put_band(work, Offer(says, choices, "info"))
+        def choice(text: Words, press: Callable[[], None]) -> tuple[str, Callable[[], None]]:
+            return say(text, language), press
+
+        if opened.together:
+            back = choice(_TO_SITTING, self._to_sitting)
+            work.offer(Offer(say(_IN_SITTING, language), [back]))
+        if opened.recovered is not None:
+            choices = [
+                choice(_CONTINUE, work.withdraw),
+                choice(_START_AGAIN, lambda: self._ask_twice(opened, work, start=True)),
+                choice(_DISCARD, lambda: self._ask_twice(opened, work, start=False)),
+            ]
+            work.offer(Offer(said(_RECOVERED, language, day=opened.recovered.at), choices))
+        if opened.moved_on:
+            choices = [
+                choice(_FROM_NEW, lambda: self._begin_again(opened)),
+                choice(_KEEP_MINE, work.withdraw),
+            ]
+            work.offer(Offer(say(_MOVED_ON, language), choices, "warn"))
+        if opened.unfinished is not None:
+            begun = Place("form", opened.writing.case, draft=opened.unfinished.draft)
+            choices = [choice(_CONTINUE_IT, lambda: self.shell.go(begun)), choice(_ANOTHER, work.withdraw)]
+            work.offer(Offer(said(_BEGUN, language, day=opened.unfinished.at), choices))
+        for refusal in opened.refusals:
+            work.offer(Offer(refusal, [], "danger"))
 
     def _ask_twice(self, opened: Opened, work: Work, *, start: bool) -> None:
-        empty(work.bands)
-        words = "Throw them away and start again" if start else "Throw them away"
+        work.withdraw()
+        language = opened.language
+        throw = say(_THROW_AND_START if start else _THROW, language)
         do = (lambda: self._begin_again(opened)) if start else (lambda: self._discard(opened))
-        says = "These words were never signed. Once thrown away they cannot be brought back."
-        self._put_band(work, Offer(says, [("Keep them", lambda: empty(work.bands)), (words, do)], "warn"))
-
-    def _put_band(self, work: Work, offer: Offer) -> None:
-        work.bands.addWidget(offer)
+        keep = (say(_KEEP, language), work.withdraw)
+        work.offer(Offer(say(_NEVER_SIGNED, language), [keep, (throw, do)], "warn"))
 
     def _begin_again(self, opened: Opened) -> None:
         self._finish_pen()
@@ -183,8 +218,8 @@ class FormScreen(Screen):
         self._put_away()
         empty(self._lines)
         says = f"{error.says} {error.next_step}".strip()
-        shown = Nothing("This form cannot be opened", says, "Go back", self.shell.back, icon="circle-alert")
-        self._lines.addWidget(shown)
+        title, back = say(_CANNOT, self._tools.language), say(_GO_BACK, self._tools.language)
+        self._lines.addWidget(Nothing(title, says, back, self.shell.back, icon="circle-alert"))
         self._lines.addStretch(1)
 
     def _put_away(self) -> None:
@@ -209,7 +244,7 @@ class FormScreen(Screen):
         self.shell.ask(lambda desk: presenter.add_word(desk, word), self._comfort)
 
     def _edit_snippets(self) -> None:
-        editor = ShortForms(self._tools.snippets, self)
+        editor = ShortForms(self._tools.snippets, self, self._tools.language)
 
         def kept(found: Comfort) -> None:
             self._comfort(found)
@@ -228,17 +263,17 @@ class FormScreen(Screen):
     def _attach(self, name: str, data: bytes, field: FileField) -> None:
         self.shell.ask(lambda desk: presenter.attach(desk, name, data), field.taken, field.refused)
 
-    def _find_passages(self, said: str) -> None:
+    def _find_passages(self, asked: str) -> None:
         work = self._work
         if work is None:
             return
-        case = work.opened.writing.case
+        case, language = work.opened.writing.case, work.opened.language
 
         def show(found: Found) -> None:
             if self._work is work:
                 work.side.drawer.show_found(found)
 
-        self.shell.ask(lambda desk: presenter.passages(desk, case, said), show, key="passages")
+        self.shell.ask(lambda desk: presenter.passages(desk, case, asked, language), show, key="passages")
 
     def _open_entry(self, opened: Opened, entry: str) -> None:
         self.shell.go(Place("case", opened.writing.case, tab="chronology", entry=entry))
@@ -257,10 +292,11 @@ class FormScreen(Screen):
             return
         pen.save()
         session, files = work.sheet.session, tuple(work.sheet.files.values())
+        language = work.opened.language
         work.setEnabled(False)
 
         def do(desk: Desk) -> tuple[Changes, str]:
-            return presenter.sign(desk, pen.writing, session, because, files)
+            return presenter.sign(desk, pen.writing, session, because, files, language)
 
         def signed(found: tuple[Changes, str]) -> None:
             changes, told = found

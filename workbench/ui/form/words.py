@@ -11,28 +11,34 @@ from workbench.casework.carry_table import Carry, System
 from workbench.forms.definition import BASES, CHECKED, Question, rows
 from workbench.models.dates import written
 from workbench.resources import Text, Words, say
+from workbench.ui.words import said
 
-MARKS = {
-    "third-party": "Third party",
-    "child": "Child",
-    "police": "Police",
-    "intelligence": "Intelligence",
-    "mappa-meeting": "MAPPA meeting",
-    "health": "Health",
-    "polygraph": "Polygraph",
-    "victim": "Victim",
-    "not-for-disclosure": "Not for disclosure",
+_MARKS = {
+    "third-party": Words("Third party", "Trydydd parti"),
+    "child": Words("Child", "Plentyn"),
+    "police": Words("Police", "Yr heddlu"),
+    "intelligence": Words("Intelligence", "Cudd-wybodaeth"),
+    "mappa-meeting": Words("MAPPA meeting", "Cyfarfod MAPPA"),
+    "health": Words("Health", "Iechyd"),
+    "polygraph": Words("Polygraph", "Polygraff"),
+    "victim": Words("Victim", "Dioddefwr"),
+    "not-for-disclosure": Words("Not for disclosure", "Nid i'w ddatgelu"),
 }
-MARKS_SAY = {
-    "third-party": "Somebody else told us, or it is about somebody else",
-    "child": "It is about a child",
-    "police": "It came from police",
-    "intelligence": "It is intelligence",
-    "mappa-meeting": "It was said in a MAPPA meeting",
-    "health": "It is about health",
-    "polygraph": "It came from a polygraph examination",
-    "victim": "It is about a victim",
-    "not-for-disclosure": "Not for disclosure until somebody decides",
+_MARKS_SAY = {
+    "third-party": Words(
+        "Somebody else told us, or it is about somebody else",
+        "Rhywun arall a ddywedodd wrthym, neu mae'n ymwneud â rhywun arall",
+    ),
+    "child": Words("It is about a child", "Mae'n ymwneud â phlentyn"),
+    "police": Words("It came from police", "Daeth oddi wrth yr heddlu"),
+    "intelligence": Words("It is intelligence", "Cudd-wybodaeth ydyw"),
+    "mappa-meeting": Words("It was said in a MAPPA meeting", "Fe'i dywedwyd mewn cyfarfod MAPPA"),
+    "health": Words("It is about health", "Mae'n ymwneud ag iechyd"),
+    "polygraph": Words("It came from a polygraph examination", "Daeth o brawf polygraff"),
+    "victim": Words("It is about a victim", "Mae'n ymwneud â dioddefwr"),
+    "not-for-disclosure": Words(
+        "Not for disclosure until somebody decides", "Nid i'w ddatgelu nes bydd rhywun yn penderfynu"
+    ),
 }
 _AGENCIES = {
     "police": Words("Police", "Yr heddlu"),
@@ -59,6 +65,27 @@ _YES_NO = {
     "no": Words("No", "Na"),
     "unknown": Words("Not known", "Ddim yn hysbys"),
 }
+# A system of which the table of what is carried over has the English name alone.
+_SYSTEMS = {"visor": Words("ViSOR or MAPPS", "ViSOR neu MAPPS")}
+_CARRIED = Words("To be carried over to {system}.", "I'w drosglwyddo i {system}.")
+_CARRIED_AS = Words("To be carried over to {system} as {codes}.", "I'w drosglwyddo i {system} fel {codes}.")
+_NONE = Words("None", "Dim")
+_BY = Words("by {day}", "erbyn {day}")
+_DONE = Words("done {day}", "gwnaed {day}")
+_CHANGED = Words("Changed: {words}", "Newid: {words}")
+
+
+def mark(name: str, language: str = "en") -> str:
+    """A mark in a word or two; its own name where it is none we know."""
+    return say(_MARKS.get(name, name), language)
+
+
+def mark_says(name: str, language: str = "en") -> str:
+    """What a mark says of an answer; empty where it is none we know."""
+    return say(_MARKS_SAY.get(name, ""), language)
+
+
+MARKS = {name: mark(name) for name in _MARKS}
 
 
 def agencies(language: str = "en") -> dict[str, str]:
@@ -76,34 +103,38 @@ def options(question: Question, language: str = "en") -> dict[str, str]:
     return {key: say(text, language) for key, text in choices.items()}
 
 
-def asks(question: Question) -> str:
+def asks(question: Question, language: str = "en") -> str:
     """The words of a question; its id where the form says none."""
-    return say(question.ask) or question.id.replace("_", " ").capitalize()
+    return say(question.ask, language) or question.id.replace("_", " ").capitalize()
 
 
-def day_words(value: object) -> str:
+def day_words(value: object, language: str = "en") -> str:
     """A day or moment as people write it; the text itself where it is neither."""
     text = str(value)
     try:
-        return written(clock.moment(text) if "T" in text else date.fromisoformat(text))
+        return written(clock.moment(text) if "T" in text else date.fromisoformat(text), language)
     except ValueError:
         return text
 
 
-def carried(system: System, carry: Carry, answers: Mapping[str, Any]) -> str:
-    """Where an entry with these answers is carried over to, and as what; empty where it is not."""
+def carried(system: System, carry: Carry, answers: Mapping[str, Any], language: str = "en") -> str:
+    """Where an entry with these answers is carried over to, and as what; empty where it is not.
+
+    Codes stand as the other system writes them.
+    """
     if carry.when is not None:
         held = answers.get(carry.when.question)
         if held is None or (carry.when.answers and held not in carry.when.answers):
             return ""
     codes = [each.of(answers) for each in (*carry.types, *((carry.outcome,) if carry.outcome else ()))]
     told = [f"{code.code} ({code.means})" if code.code else code.means for code in codes if code is not None]
-    return f"To be carried over to {system.name}{' as ' if told else ''}{', '.join(told)}."
+    name = say(_SYSTEMS.get(carry.system, system.name), language)
+    return said(_CARRIED_AS if told else _CARRIED, language, system=name, codes=", ".join(told))
 
 
-def answer(question: Question, value: Any, names: Mapping[str, str]) -> str:
+def answer(question: Question, value: Any, names: Mapping[str, str], language: str = "en") -> str:
     """An answer in words, a list with one line a row; `names` are the words of ids."""
-    return "\n".join(_lines(question, value, names))
+    return "\n".join(_lines(question, value, names, language))
 
 
 def evidence(row: Mapping[str, Any], language: str = "en") -> str:
@@ -111,59 +142,61 @@ def evidence(row: Mapping[str, Any], language: str = "en") -> str:
     about = [
         say(BASES.get(str(row.get("basis")), ""), language),
         say(CHECKED.get(str(row.get("checked")), ""), language),
-        day_words(row["on"]) if row.get("on") else "",
+        day_words(row["on"], language) if row.get("on") else "",
     ]
     told = ", ".join(part for part in about if part)
     return f"{row.get('text', '')} ({told})" if told else str(row.get("text", ""))
 
 
-def _lines(question: Question, value: Any, names: Mapping[str, str]) -> Iterator[str]:
+def _lines(question: Question, value: Any, names: Mapping[str, str], language: str) -> Iterator[str]:
     if value is None:
         return
     if question.kind in ("day", "moment"):
-        yield day_words(value)
+        yield day_words(value, language)
     elif question.kind in ("person", "place", "agency"):
-        yield names.get(str(value)) or AGENCIES.get(str(value), str(value))
+        yield names.get(str(value)) or say(_AGENCIES.get(str(value), str(value)), language)
     elif question.kind == "computed":
         yield str(value.get("value", "")) if isinstance(value, dict) else ""
     elif question.kind == "any-of" and isinstance(value, list):
-        words = options(question)
+        words = options(question, language)
         yield ", ".join(words.get(str(item), str(item)) for item in value)
     elif question.kind == "repeat":
-        yield from (_row(question, row, names) for row in rows(value)) if rows(value) else ("None",)
+        held = rows(value)
+        yield from (_row(question, row, names, language) for row in held) if held else (say(_NONE, language),)
     elif question.kind == "evidence":
-        yield from (evidence(row) for row in rows(value))
+        yield from (evidence(row, language) for row in rows(value))
     elif question.kind == "actions":
-        yield from (_action(row) for row in rows(value))
+        yield from (_action(row, language) for row in rows(value))
     elif question.kind == "factor" and isinstance(value, dict):
-        yield from _factor(question, value)
+        yield from _factor(question, value, language)
     else:
-        yield options(question).get(str(value), str(value))
+        yield options(question, language).get(str(value), str(value))
 
 
-def _row(question: Question, row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def _row(question: Question, row: Mapping[str, Any], names: Mapping[str, str], language: str) -> str:
     parts = []
     for column in question.of:
         if column.id in row:
-            told = answer(column, row[column.id], names)
+            told = answer(column, row[column.id], names, language)
             short = column.kind in ("text", "narrative", "person", "place")
-            parts.append(told if short else f"{asks(column).rstrip('?')}: {told}")
+            parts.append(told if short else f"{asks(column, language).rstrip('?')}: {told}")
     return "; ".join(parts)
 
 
-def _action(row: Mapping[str, Any]) -> str:
+def _action(row: Mapping[str, Any], language: str) -> str:
     parts = [str(row.get("what", "")), str(row.get("who", ""))]
-    parts.append(f"by {day_words(row['by'])}" if row.get("by") else "")
-    parts.append(f"done {day_words(row['done_on'])}" if row.get("done_on") else "")
+    for when, text in (("by", _BY), ("done_on", _DONE)):
+        if row.get(when):
+            parts.append(said(text, language, day=day_words(row[when], language)))
     return "; ".join(part for part in parts if part)
 
 
-def _factor(question: Question, value: Mapping[str, Any]) -> Iterator[str]:
-    rating = options(question).get(str(value.get("rating")))
+def _factor(question: Question, value: Mapping[str, Any], language: str) -> Iterator[str]:
+    rating = options(question, language).get(str(value.get("rating")))
     if rating:
         yield rating
     if value.get("known"):
         yield str(value["known"])
     if value.get("changed"):
-        yield f"Changed: {value['changed']}"
-    yield from (evidence(row) for row in rows(value.get("evidence")))
+        yield said(_CHANGED, language, words=value["changed"])
+    yield from (evidence(row, language) for row in rows(value.get("evidence")))

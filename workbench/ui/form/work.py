@@ -10,10 +10,11 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from workbench.casework.drafting import Spot
-from workbench.resources import say
+from workbench.resources import Words, say
 from workbench.ui.form import states
 from workbench.ui.form.checking import CheckPage, check_words
 from workbench.ui.form.lists import EvidenceField
+from workbench.ui.form.offer import Offer
 from workbench.ui.form.pages import FormPage, PageList
 from workbench.ui.form.passages import Passage
 from workbench.ui.form.presenter import Opened
@@ -21,10 +22,10 @@ from workbench.ui.form.sheet import Sheet
 from workbench.ui.form.side import Side
 from workbench.ui.form.tabbing import put_in_order, stops
 from workbench.ui.form.texts import NarrativeField
-from workbench.ui.form.wrong import Words
+from workbench.ui.form.wrong import OneLine
 from workbench.ui.look.look import in_force
 from workbench.ui.widgets.buttons import Button
-from workbench.ui.widgets.flow import Flow, column, row
+from workbench.ui.widgets.flow import Flow, column, empty, row
 from workbench.ui.widgets.inputs import Choose
 from workbench.ui.widgets.text import Label, Pill
 from workbench.ui.writing.find import FindBar
@@ -33,6 +34,13 @@ from workbench.ui.writing.find import FindBar
 WIDE = 960
 LEFT = 226
 RIGHT = 332
+_AMEND = Words("Amend: {title}", "Diwygio: {title}")
+_PAGE = Words("Page of this form", "Tudalen o'r ffurflen hon")
+_PAGE_OF = Words("{place} of {count}: {title}, {says}", "{place} o {count}: {title}, {says}")
+_GUIDANCE = Words("Guidance", "Canllaw")
+_QUESTIONS = Words("Questions", "Cwestiynau")
+_BACK = Words("Back", "Yn ôl")
+_NEXT = Words("Next page", "Tudalen nesaf")
 CHECK = "@check"  # no page of a form may be called this
 MOST = 16_777_215  # Qt's own word for no limit
 # Big targets for fingers, where the window is narrow or the screen is touched: 44 pixels with the padding.
@@ -61,11 +69,13 @@ class Work(QWidget):
         self._at = ""
         self._question = opened.spot.question
         self._way: list[QWidget] = []
-        lines = column(self, gap=0)
+        lines = self._lines = column(self, gap=0)
         lines.addWidget(self._head())
-        self.bands = column(gap=8, margin=0)
-        lines.addLayout(self.bands)
-        self.pages = PageList(self)
+        self._offers = QWidget(self)
+        self._bands = column(self._offers, gap=8)
+        self._offers.hide()
+        lines.addWidget(self._offers)
+        self.pages = PageList(sheet, self)
         self.pages.chosen.connect(self.go)
         self.stack = QStackedWidget(self)
         self.side = Side(sheet, self)
@@ -101,6 +111,7 @@ class Work(QWidget):
             self.stack.setCurrentWidget(self._page(page))
             if known:
                 self._page(page).refresh()
+        self._put_offers()
         self._tell()
         self._question = self._first_asked() or self._question
         self.side.show_question(self._question)
@@ -150,7 +161,7 @@ class Work(QWidget):
     def find_here(self) -> None:
         """Opens the bar that finds in this page."""
         if self.find_bar is None:
-            self.find_bar = FindBar(self._texts, self)
+            self.find_bar = FindBar(self._texts, self, language=self.sheet.language)
             self.find_bar.closed.connect(self._close_find)
             self.find_bar.shown.connect(self._show_found)
             self._above.insertWidget(0, self.find_bar)
@@ -179,6 +190,16 @@ class Work(QWidget):
         if widget is not None:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def offer(self, offer: Offer) -> None:
+        """Shows what may be done before anything is written."""
+        self._bands.addWidget(offer)
+        self._offers.show()
+
+    def withdraw(self) -> None:
+        """Takes away all that is offered."""
+        empty(self._bands)
+        self._offers.hide()
+
     # The parts
 
     def _head(self) -> QFrame:
@@ -187,19 +208,22 @@ class Work(QWidget):
         lines = self._head_lines = column(head, gap=6, margin=14)
         holder = QWidget(head)
         flow = Flow(holder, gap=10)
-        entry = "Amend: " if self.opened.writing.entry else ""
-        self._title_words = Words(f"{entry}{self.opened.title}", "title", parent=holder)
+        title = self.opened.title
+        told = self.sheet.say(_AMEND, title=title) if self.opened.writing.entry else title
+        self._title_words = OneLine(told, "title", parent=holder)
         flow.addWidget(self._title_words)
         who = self.opened.head
-        flow.addWidget(Words(f"{who.name}  ·  {who.crn}" if who.crn else who.name, "quiet", parent=holder))
+        flow.addWidget(OneLine(f"{who.name}  ·  {who.crn}" if who.crn else who.name, "quiet", parent=holder))
         for text, tone in who.pills:
             flow.addWidget(Pill(text, tone, holder))
         lines.addWidget(holder)
         self._chooser = QWidget(head)
         bar = row(self._chooser, gap=8)
-        self._choose = Choose("Page of this form", {}, self._chooser)
+        self._choose = Choose(self.sheet.say(_PAGE), {}, self._chooser)
         self._choose.activated.connect(lambda _: self.go(self._choose.key()))
-        self._beside = Button("Guidance", self._turn_side, icon="panel-right", parent=self._chooser)
+        self._beside = Button(
+            self.sheet.say(_GUIDANCE), self._turn_side, icon="panel-right", parent=self._chooser
+        )
         bar.addWidget(self._choose, 1)
         bar.addWidget(self._beside)
         lines.addWidget(self._chooser)
@@ -222,8 +246,9 @@ class Work(QWidget):
         lines = self._foot_lines = column(foot, gap=0, margin=10)
         holder = QWidget(foot)
         flow = Flow(holder, gap=10)
-        self._back = Button("Back", lambda: self.step(-1), icon="arrow-left", parent=holder)
-        self._next = Button("Next page", lambda: self.step(1), icon="arrow-right", parent=holder)
+        say_ = self.sheet.say
+        self._back = Button(say_(_BACK), lambda: self.step(-1), icon="arrow-left", parent=holder)
+        self._next = Button(say_(_NEXT), lambda: self.step(1), icon="arrow-right", parent=holder)
         self._sign = Button(
             check_words(self.opened), self.press_sign, icon="list-checks", kind="primary", parent=holder
         )
@@ -291,13 +316,20 @@ class Work(QWidget):
 
     def _tell(self) -> None:
         pages = self.opened.form.pages
+        sheet = self.sheet
         found = [
-            states.page_state(page, say(page.title), self.sheet, visited=page.page in self._visited)
+            states.page_state(
+                page, say(page.title), sheet, visited=page.page in self._visited, language=sheet.language
+            )
             for page in pages
         ]
-        self.pages.show_states(found, self._at, states.progress(self.opened.form, self.sheet))
+        progress = states.progress(self.opened.form, sheet, sheet.language)
+        self.pages.show_states(found, self._at, progress)
+        count = len(found)
         named = {
-            state.page: f"{place} of {len(found)}: {state.title}, {state.says.lower()}"
+            state.page: sheet.say(
+                _PAGE_OF, place=place, count=count, title=state.title, says=state.says.lower()
+            )
             for place, state in enumerate(found, start=1)
         }
         named[CHECK] = check_words(self.opened)
@@ -352,6 +384,14 @@ class Work(QWidget):
             if self._narrow:
                 self._turn_side()
 
+    def _put_offers(self) -> None:
+        """Lets what is offered scroll with the questions where there is little room."""
+        self.check.hold(self._offers if self._narrow and self._at == CHECK else None)
+        if not self._narrow:
+            self._lines.insertWidget(1, self._offers)
+        elif self._at != CHECK:
+            self._page(self._at).column.insertWidget(0, self._offers)
+
     def _texts(self) -> list[QWidget]:
         return [] if self._at == CHECK else self._page(self._at).texts()
 
@@ -368,7 +408,7 @@ class Work(QWidget):
         """Shows what stands beside; in a narrow window it takes the place of the questions."""
         self.side.show()
         self._centre.setVisible(not self._narrow)
-        self._beside.say("Questions", "arrow-left")
+        self._beside.say(self.sheet.say(_QUESTIONS), "arrow-left")
 
     def _turn_side(self) -> None:
         if self.side.isHidden():
@@ -376,7 +416,7 @@ class Work(QWidget):
             return
         self.side.hide()
         self._centre.show()
-        self._beside.say("Guidance", "panel-right")
+        self._beside.say(self.sheet.say(_GUIDANCE), "panel-right")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Gives way where there is little room: the list becomes a line, the panel goes below."""
@@ -386,11 +426,12 @@ class Work(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
+        self._put_offers()
         self.pages.setVisible(not narrow)
         self._chooser.setVisible(narrow)
         self.side.setVisible(not narrow)
         self._centre.show()
-        self._beside.say("Guidance", "panel-right")
+        self._beside.say(self.sheet.say(_GUIDANCE), "panel-right")
         self.pages.setFixedWidth(look.px(LEFT))
         self.side.setMinimumWidth(0 if narrow else look.px(RIGHT))
         self.side.setMaximumWidth(MOST if narrow else look.px(RIGHT))

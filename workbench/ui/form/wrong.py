@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
+from workbench.ui.widgets.announce import announce
 from workbench.ui.widgets.flow import row
 from workbench.ui.widgets.panels import Icon
 from workbench.ui.widgets.text import Label
 
 
-class Words(Label):
+class OneLine(Label):
     """Words that ask for one line, and wrap where there is less room than that."""
 
     def sizeHint(self) -> QSize:
@@ -42,4 +42,4 @@ class Wrong(QWidget):
             self._words.say(says)
             self.setVisible(bool(says))
             if says:
-                QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+                announce(self)

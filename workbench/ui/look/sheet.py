@@ -61,12 +61,13 @@ QPushButton[kind="primary"]:disabled {{ background: {c.plain_soft}; color: {c.qu
 QPushButton[kind="secondary"] {{ color: {c.accent}; border-color: {c.accent}; font-weight: 700; }}
 QPushButton[kind="danger"] {{ color: {c.danger}; border-color: {c.danger}; font-weight: 700; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {c.accent};
-  font-weight: 700; padding: {px(3)}px 0; text-align: left; }}
+  font-weight: 700; padding: {px(3)}px; text-align: left; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="link"]:focus {{ border: 2px solid {c.focus}; border-radius: {px(4)}px; padding: {px(2)}px 0; }}
+QPushButton[kind="link"]:focus {{ border: 2px solid {c.focus}; border-radius: {px(4)}px;
+  padding: {px(2)}px; }}
 QPushButton[kind="source"] {{ background: transparent; border: 1px solid transparent; color: {c.quiet};
-  padding: 0; text-align: left; font-size: {px(13)}px; text-decoration: underline; }}
-QPushButton[kind="source"]:focus {{ border: 2px solid {c.focus}; border-radius: {px(4)}px; padding: 0; }}
+  padding: {px(1)}px {px(2)}px; text-align: left; font-size: {px(13)}px; text-decoration: underline; }}
+QPushButton[kind="source"]:focus {{ border: 2px solid {c.focus}; border-radius: {px(4)}px; padding: 0 {px(1)}px; }}
 QPushButton[kind="row"] {{ background: transparent; border: 1px solid transparent; border-radius: {px(7)}px;
   text-align: left; padding: {px(6)}px {px(8)}px; }}
 QPushButton[kind="row"]:focus {{ border: 2px solid {c.focus}; padding: {px(5)}px {px(7)}px; }}
@@ -101,12 +102,15 @@ def _fields(c: Palette, px: Callable[[float], int]) -> str:
     fields = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QDateTimeEdit"
     focus = ", ".join(f"{name}:focus" for name in fields.split(", "))
     wrong = ", ".join(f'{name}[wrong="true"]' for name in fields.split(", "))
+    # The cursor is found by its ring there too: what is wrong stands in words beside the field.
+    both = ", ".join(f'{name}[wrong="true"]:focus' for name in fields.split(", "))
     return f"""
 {fields} {{ background: {c.surface}; border: 1px solid {c.edge}; border-radius: {px(6)}px;
   padding: {px(6)}px {px(9)}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {c.quiet}; }}
 {focus} {{ border: 2px solid {c.focus}; padding: {px(5)}px {px(8)}px; }}
 {wrong} {{ border: 2px solid {c.danger}; padding: {px(5)}px {px(8)}px; }}
+{both} {{ border-color: {c.focus}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.ground}; }}
 QComboBox {{ min-height: {px(20)}px; }}
 QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
@@ -151,6 +155,7 @@ QFrame[shield="true"] {{ background: {c.shield}; border: 1px dashed {c.edge}; bo
 QFrame[side="true"] {{ background: {c.surface}; border: none; border-left: 1px solid {c.line}; }}
 QFrame[side="left"] {{ background: {c.surface}; border: none; border-right: 1px solid {c.line}; }}
 QFrame[head="true"] {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.line}; }}
+QFrame[foot="true"] {{ border: none; border-top: 1px solid {c.line}; }}
 QFrame[line="true"] {{ background: {c.line}; border: none; }}
 QFrame[floating="true"] {{ background: {c.raised}; border: 1px solid {c.edge}; border-radius: {px(9)}px; }}
 {bands}

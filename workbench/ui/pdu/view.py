@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from workbench.ui.cover.lists import Lists
 from workbench.ui.pdu import presenter
 from workbench.ui.pdu.presenter import Drawn, Headed
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import Flow, Page, column
 from workbench.ui.widgets.inputs import Choose, LineField
+from workbench.ui.widgets.lists import Lists
 from workbench.ui.widgets.panels import Nothing
 from workbench.ui.widgets.text import Label
 

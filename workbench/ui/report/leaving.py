@@ -11,8 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from workbench.casework import reporting
 from workbench.casework.reporting import Drawn
+from workbench.resources import Words, say
 from workbench.ui.report.pages import image_of, stamp_draft
+from workbench.ui.words import said
 
+_NOT_WRITTEN = Words(
+    "The copy could not be written: {why}. Choose another folder.",
+    "Ni ellid ysgrifennu'r copi: {why}. Dewiswch ffolder arall.",
+)
+_NO_REASON = Words("no reason given", "ni roddwyd rheswm")
 # Dots an inch on paper: fine enough for 9-point text, quick enough for 300 pages.
 DOTS = 200
 POINTS = 72
@@ -45,18 +52,18 @@ def put_on(printer: QPrinter, drawn: Drawn, *, draft: bool) -> None:
         for picture in reporting.page_pictures(drawn.data, range(number, number + 1), DOTS / POINTS):
             painter.drawImage(paper, image_of(picture))
         if draft:
-            stamp_draft(painter, paper.width(), paper.height())
+            stamp_draft(painter, paper.width(), paper.height(), drawn.language)
     painter.end()
 
 
 def where_to_save(over: QWidget, name: str, format: str) -> Path | None:
     """Where the person wants the copy; None where they change their mind."""
     suggested = f"{name.rsplit('.', 1)[0]}.{format}"
-    chosen, _ = QFileDialog.getSaveFileName(over, "Save a copy", suggested, f"*.{format}")
+    chosen, _ = QFileDialog.getSaveFileName(over, "", suggested, f"*.{format}")
     return Path(chosen) if chosen else None
 
 
-def written(target: Path, data: bytes) -> str:
+def written(target: Path, data: bytes, language: str = "en") -> str:
     """Writes a copy whole or not at all; gives what went wrong, empty where nothing did."""
     part = target.with_name(f"{target.name}.part")
     try:
@@ -64,5 +71,5 @@ def written(target: Path, data: bytes) -> str:
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        return f"The copy could not be written: {error.strerror or 'no reason given'}. Choose another folder."
+        return said(_NOT_WRITTEN, language, why=error.strerror or say(_NO_REASON, language))
     return ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.models.released import Chosen
+from workbench.resources import Words, say
 from workbench.ui.form.days import DayBox
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import column, empty
@@ -16,26 +17,35 @@ from workbench.ui.widgets.inputs import LineField, Tick
 from workbench.ui.widgets.panels import Card
 from workbench.ui.widgets.text import Label
 
+_HOLDS = Words("What it holds", "Yr hyn sydd ynddo")
+_FROM = Words("From", "O")
+_TO = Words("To", "Hyd at")
+_TO_DAY = Words("To, that day included", "Hyd at, gan gynnwys y diwrnod hwnnw")
+_PURPOSE = Words("What it is for", "Ar gyfer beth")
+_PRINTED = Words("Printed on its first page", "Argreffir ar ei dudalen gyntaf")
+_KINDS = Words("Kinds; all where none is ticked", "Mathau; pob un lle nad oes dim wedi'i dicio")
+_AGAIN = Words("Draw it again", "Ei lunio eto")
+
 
 class Narrowing(Card):
     """The period, the kinds and the purpose; all of it where nothing is said. `again` asks for the pages anew."""
 
     again = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("What it holds", parent=parent)
+    def __init__(self, language: str = "en", parent: QWidget | None = None) -> None:
+        super().__init__(say(_HOLDS, language), parent=parent)
         self._today = date.min
-        self._since = DayBox("From", lambda: self._today, _nothing)
-        self._until = DayBox("To, that day included", lambda: self._today, _nothing)
-        self._purpose = LineField("What it is for", "Printed on its first page")
+        self._since = DayBox(say(_FROM, language), lambda: self._today, _nothing, language=language)
+        self._until = DayBox(say(_TO_DAY, language), lambda: self._today, _nothing, language=language)
+        self._purpose = LineField(say(_PURPOSE, language), say(_PRINTED, language))
         self._kinds = column(gap=4)
         self._ticks: dict[str, Tick] = {}
-        for words, field in (("From", self._since), ("To", self._until), ("What it is for", self._purpose)):
-            self.body.addWidget(Label(words, "strong"))
+        for words, field in ((_FROM, self._since), (_TO, self._until), (_PURPOSE, self._purpose)):
+            self.body.addWidget(Label(say(words, language), "strong"))
             self.body.addWidget(field)
-        self.body.addWidget(Label("Kinds; all where none is ticked", "strong"))
+        self.body.addWidget(Label(say(_KINDS, language), "strong"))
         self.body.addLayout(self._kinds)
-        self.body.addWidget(Button("Draw it again", self.again.emit, icon="history", kind="secondary"))
+        self.body.addWidget(Button(say(_AGAIN, language), self.again.emit, icon="history", kind="secondary"))
 
     def offer(self, kinds: Mapping[str, str], today: date) -> None:
         """Shows the kinds there are; hides itself where the report has no chronology."""

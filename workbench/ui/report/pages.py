@@ -7,11 +7,15 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from workbench.models.released import Picture
+from workbench.resources import Words, say
 from workbench.ui.look.look import in_force
 from workbench.ui.widgets.flow import column
+from workbench.ui.words import said
 
 A4 = 297 / 210
-DRAFT = "DRAFT, NOT ISSUED"
+DRAFT = Words("DRAFT, NOT ISSUED", "DRAFFT, HEB EI GYHOEDDI")
+_PAGE = Words("Page {page} of {count}", "Tudalen {page} o {count}")
+_PAGES = Words("Pages of the report", "Tudalennau'r adroddiad")
 
 
 def image_of(picture: Picture) -> QImage:
@@ -20,8 +24,9 @@ def image_of(picture: Picture) -> QImage:
     return made.copy()
 
 
-def stamp_draft(painter: QPainter, width: float, height: float) -> None:
-    """Writes across a page that it is a draft."""
+def stamp_draft(painter: QPainter, width: float, height: float, language: str) -> None:
+    """Writes across a page that it is a draft, in the language of the report."""
+    draft = say(DRAFT, language)
     painter.save()
     painter.translate(width / 2, height / 2)
     painter.rotate(-52)
@@ -30,17 +35,18 @@ def stamp_draft(painter: QPainter, width: float, height: float) -> None:
     font.setBold(True)
     painter.setFont(font)
     painter.setPen(QColor(120, 12, 40, 46))
-    across = painter.fontMetrics().horizontalAdvance(DRAFT)
-    painter.drawText(round(-across / 2), round(width / 30), DRAFT)
+    across = painter.fontMetrics().horizontalAdvance(draft)
+    painter.drawText(round(-across / 2), round(width / 30), draft)
     painter.restore()
 
 
 class Leaf(QWidget):
-    """One page; blank paper until its picture comes."""
+    """One page; blank paper until its picture comes. `stamp` is the language of the report."""
 
-    def __init__(self, number: int, of: int, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, stamp: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(f"Page {number + 1} of {of}")
+        self.setAccessibleName(name)
+        self._stamp = stamp
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.image: QImage | None = None
         self.draft = True
@@ -57,7 +63,7 @@ class Leaf(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.rect(), self.image)
         if self.draft:
-            stamp_draft(painter, self.width(), self.height())
+            stamp_draft(painter, self.width(), self.height(), self._stamp)
         painter.setPen(in_force().colour("line"))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
@@ -68,9 +74,10 @@ class Pages(QScrollArea):
 
     wanted = Signal(int, int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, language: str = "en", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Pages of the report")
+        self._language = language
+        self.setAccessibleName(say(_PAGES, language))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -84,12 +91,17 @@ class Pages(QScrollArea):
         self._asked: set[int] = set()
         self.verticalScrollBar().valueChanged.connect(lambda _: self._look())
 
-    def show_report(self, pages: int, *, draft: bool, text: str = "") -> None:
-        """Lays out blank pages; their pictures are asked for as they come into sight."""
+    def show_report(self, pages: int, *, draft: bool, text: str = "", stamp: str = "en") -> None:
+        """Lays out blank pages; their pictures are asked for as they come into sight.
+
+        `stamp` is the language of the report, in which a draft says so.
+        """
         for leaf in self._leaves:
             self._lines.removeWidget(leaf)
             leaf.deleteLater()
-        self._leaves = [Leaf(number, pages) for number in range(pages)]
+        self._leaves = [
+            Leaf(said(_PAGE, self._language, page=page, count=pages), stamp) for page in range(1, pages + 1)
+        ]
         self._asked = set()
         for leaf in self._leaves:
             leaf.draft = draft

@@ -10,13 +10,29 @@ import msgspec
 from workbench.casework import reporting
 from workbench.casework.desk import Desk
 from workbench.casework.reporting import Drawn, Offered, Prepared
-from workbench.models.released import Chosen
+from workbench.models.fold import Case
+from workbench.models.released import Chosen, WithheldValue
 from workbench.models.results import Changes
-from workbench.resources import say
-from workbench.ui.words import fact_words
+from workbench.resources import Words, say
+from workbench.ui.form import words
+from workbench.ui.form.known import fact_words
+from workbench.ui.words import said
 
-LANGUAGES = {"en": "English", "cy": "Cymraeg (Welsh)"}
-FORMATS = {"pdf": "PDF, the record", "docx": "Word, a working copy", "html": "HTML, for a screen reader"}
+# Each by its own name, so that whoever reads it finds it.
+LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+FORMATS = {
+    "pdf": Words("PDF, the record", "PDF, y cofnod"),
+    "docx": Words("Word, a working copy", "Word, copi gwaith"),
+    "html": Words("HTML, for a screen reader", "HTML, ar gyfer darllenydd sgrin"),
+}
+_TIMES = Words("{what} ({count} times)", "{what} ({count} gwaith)")
+_NOT_THIS = Words("not for this reader", "nid ar gyfer y darllenydd hwn")
+_NAME = Words("A name", "Enw")
+# What holds a whole answer back beside its marks.
+_WHOLE = {
+    "hidden": Words("kept to named readers", "wedi'i gadw i ddarllenwyr a enwir"),
+    "not known": Words("asked by a form that is not here", "gofynnwyd gan ffurflen nad yw yma"),
+}
 
 
 class Choices(msgspec.Struct, frozen=True):
@@ -40,6 +56,13 @@ class Asked(msgspec.Struct, frozen=True):
     chosen: Chosen = Chosen()
 
 
+class Ready(msgspec.Struct, frozen=True):
+    """A case released for a report, and in words what each value is that is held back."""
+
+    prepared: Prepared
+    called: Mapping[tuple[str, str], str]
+
+
 class Held(msgspec.Struct, frozen=True):
     """Something the reader will not see: what it is, how often, and why."""
 
@@ -57,7 +80,7 @@ class Shown(msgspec.Struct, frozen=True):
     to_tick: tuple[str, ...]
 
 
-def choices(desk: Desk, case: str, entry: str = "") -> Choices:
+def choices(desk: Desk, case: str, entry: str = "", language: str = "en") -> Choices:
     """What can be drawn for this case, or of one entry of it."""
     row = desk.store.case_row(case)
     offered = [each for each in reporting.offered() if each.whole == bool(entry)]
@@ -65,13 +88,15 @@ def choices(desk: Desk, case: str, entry: str = "") -> Choices:
     return Choices(
         name=row.name or row.crn,
         crn=row.crn,
-        reports={each.report: say(each.title) for each in offered},
+        reports={each.report: say(each.title, language) for each in offered},
         audiences={
-            each.report: {reader: _capital(say(each.audiences[reader])) for reader in _readers(each)}
+            each.report: {
+                reader: _capital(say(each.audiences[reader], language)) for reader in _readers(each)
+            }
             for each in offered
         },
         kinds={
-            each.report: {kind: _capital(say(words)) for kind, words in each.kinds.items()}
+            each.report: {kind: _capital(say(told, language)) for kind, told in each.kinds.items()}
             for each in offered
         },
         language="cy" if spoken == "cy" else "en",
@@ -85,22 +110,42 @@ def _readers(report: Offered) -> list[str]:
     return sorted(report.audiences, key=lambda reader: reader != likely)
 
 
-def prepare(desk: Desk, case: str, asked: Asked) -> Prepared:
-    """The case released for this report and reader."""
-    return reporting.prepare(desk, asked.report, case, asked.audience, asked.language, asked.chosen)
+def prepare(desk: Desk, case: str, asked: Asked, language: str = "en") -> Ready:
+    """The case released for this report and reader; `language` is that of the screen."""
+    prepared = reporting.prepare(desk, asked.report, case, asked.audience, asked.language, asked.chosen)
+    held, values = desk.case(case), prepared.withheld.values
+    return Ready(prepared, {_place(value): _called(desk, held, value, language) for value in values})
 
 
-def shown(drawn: Drawn, reader: str) -> Shown:
-    """A drawn report in words."""
+def shown(drawn: Drawn, reader: str, called: Mapping[tuple[str, str], str], language: str = "en") -> Shown:
+    """A drawn report in words; `called` says what each value is that is held back."""
     counted: dict[tuple[str, str], int] = {}
     for value in drawn.withheld.values:
-        what = f"{fact_words(value.path.split('/')[0])}"
-        why = ", ".join(_mark(mark) for mark in value.marks) or "not for this reader"
-        counted[what, why] = counted.get((what, why), 0) + 1
+        why = ", ".join(_mark(mark, language) for mark in value.marks) or say(_NOT_THIS, language)
+        key = (called.get(_place(value), value.path), why)
+        counted[key] = counted.get(key, 0) + 1
     held = tuple(
-        Held(what if count == 1 else f"{what} ({count} times)", why) for (what, why), count in counted.items()
+        Held(what if count == 1 else said(_TIMES, language, what=what, count=count), why)
+        for (what, why), count in counted.items()
     )
     return Shown(drawn, reader, held, drawn.gaps, drawn.to_tick)
+
+
+def _place(value: WithheldValue) -> tuple[str, str]:
+    return value.version, value.path
+
+
+def _called(desk: Desk, case: Case, value: WithheldValue, language: str) -> str:
+    """What a value is, never what it says: a fact by its name, an answer by its form and question."""
+    first, _, rest = value.path.partition("/")
+    if first == "fact":
+        return fact_words(desk, rest, language)
+    entry = case.entries.get(value.entry)
+    form = desk.form_of(entry.head) if entry is not None else None
+    question = form.question(first) if form is not None else None
+    if form is None or question is None:
+        return say(_NAME, language)
+    return f"{say(form.title, language)}: {words.asks(question, language)}"
 
 
 def issue(
@@ -121,5 +166,5 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _mark(mark: str) -> str:
-    return {"third-party": "from a third party", "child": "about a child"}.get(mark, mark.replace("-", " "))
+def _mark(mark: str, language: str) -> str:
+    return say(_WHOLE[mark], language) if mark in _WHOLE else words.mark(mark, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -9,19 +10,29 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from workbench.casework import reporting
-from workbench.casework.reporting import Drawn, Prepared
+from workbench.casework.reporting import Drawn
 from workbench.errors import Expected
 from workbench.models.released import Chosen, Picture
 from workbench.models.results import Changes
+from workbench.resources import Words, say
 from workbench.ui.look.look import in_force
 from workbench.ui.report import leaving, presenter
 from workbench.ui.report.pages import Pages
-from workbench.ui.report.presenter import Asked, Choices, Shown
+from workbench.ui.report.presenter import Asked, Choices, Ready
 from workbench.ui.report.side import Side
 from workbench.ui.shell.place import Place, Screen, Shell
-from workbench.ui.widgets.flow import column
+from workbench.ui.widgets.flow import column, empty
 from workbench.ui.widgets.text import Label
 
+_REPORT = Words("Report", "Adroddiad")
+_ISSUED = Words(
+    "Issued. The very file is kept with the case; what you print or save now is that file.",
+    "Cyhoeddwyd. Cedwir yr union ffeil gyda'r achos; yr hyn a argraffwch neu a gadwch nawr yw'r ffeil honno.",
+)
+_SAVED = Words(
+    "A copy was saved. It is outside the workbench now: look after it.",
+    "Cadwyd copi. Mae y tu allan i'r rhaglen nawr: gofalwch amdano.",
+)
 _SIDE_BELOW = 1000
 
 
@@ -30,15 +41,15 @@ class ReportScreen(Screen):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
-        self.setAccessibleName("Report")
         self._case = self._entry = ""
         self._drawn: Drawn | None = None
+        self._called: Mapping[tuple[str, str], str] = {}
         self._issued = False
         lines = column(self)
         head = QFrame()
         head.setProperty("head", "true")
         words = column(head, gap=2, margin=16)
-        self._title = Label("Report", "title")
+        self._title = Label("", "title")
         self._about = Label("", "quiet")
         words.addWidget(self._title)
         words.addWidget(self._about)
@@ -46,27 +57,38 @@ class ReportScreen(Screen):
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setSpacing(0)
         lines.addLayout(self._parts, 1)
-        self._pages = Pages()
+        self._speak(shell.settings().language)
+
+    def _speak(self, language: str) -> None:
+        """Makes the pages and what stands beside them in a language."""
+        empty(self._parts)
+        self._language = language
+        self.setAccessibleName(say(_REPORT, language))
+        self._title.say(say(_REPORT, language))
+        self._pages = Pages(language)
         self._pages.wanted.connect(self._ask_page)
-        self._side = Side()
+        self._side = Side(language)
         self._side.asked.connect(self._draw)
         self._side.issue.connect(self._issue)
         self._side.print_it.connect(self._print)
         self._side.save_it.connect(self._save)
         self._parts.addWidget(self._pages, 3)
         self._parts.addWidget(self._side, 2)
+        self._place()
 
     def arrive(self, place: Place) -> None:
         """Asks what can be drawn, then draws the first of it."""
         self._case, self._entry = place.case, place.entry
         self._issued = False
-        case, entry = place.case, place.entry
+        case, entry, language = place.case, place.entry, self.shell.settings().language
+        if language != self._language:
+            self._speak(language)
 
         def offer(choices: Choices) -> None:
             self._about.say(f"{choices.name}, {choices.crn}")
             self._side.offer(choices, place.report)
 
-        self.shell.ask(lambda desk: presenter.choices(desk, case, entry), offer, key="report")
+        self.shell.ask(lambda desk: presenter.choices(desk, case, entry, language), offer, key="report")
 
     def help_page(self) -> str:
         """The guidance for this screen."""
@@ -80,20 +102,24 @@ class ReportScreen(Screen):
 
     def _draw(self, asked: Asked) -> None:
         """Releases the case here, draws it apart: writing and saving go on meanwhile."""
-        case = self._case
+        case, language = self._case, self._language
         wanted = self._about_entry(asked)
         self._issued = False
         self._side.working()
 
-        def drawn(made: Drawn) -> None:
-            if asked == self._side.wanted():
-                self._show(presenter.shown(made, self._side.reader()))
+        def prepared(ready: Ready) -> None:
+            def drawn(made: Drawn) -> None:
+                if asked == self._side.wanted():
+                    self._called = ready.called
+                    self._show(made)
 
-        def prepared(ready: Prepared) -> None:
-            self.shell.apart(lambda: reporting.render(ready, "pdf"), drawn, self._stopped)
+            self.shell.apart(lambda: reporting.render(ready.prepared, "pdf"), drawn, self._stopped)
 
         self.shell.ask(
-            lambda desk: presenter.prepare(desk, case, wanted), prepared, self._stopped, key="prepare"
+            lambda desk: presenter.prepare(desk, case, wanted, language),
+            prepared,
+            self._stopped,
+            key="prepare",
         )
 
     def _about_entry(self, asked: Asked) -> Asked:
@@ -106,11 +132,12 @@ class ReportScreen(Screen):
         self._pages.show_report(0, draft=True)
         self._side.stopped(failure)
 
-    def _show(self, shown: Shown) -> None:
-        self._drawn = shown.drawn
+    def _show(self, drawn: Drawn) -> None:
+        self._drawn = drawn
         self._title.say(self._side.title())
-        text = " ".join(sentence for sentence, _ in shown.drawn.sentences)
-        self._pages.show_report(shown.drawn.pages, draft=not self._issued, text=text)
+        text = " ".join(sentence for sentence, _ in drawn.sentences)
+        self._pages.show_report(drawn.pages, draft=not self._issued, text=text, stamp=drawn.language)
+        shown = presenter.shown(drawn, self._side.reader(), self._called, self._language)
         self._side.show_drawn(shown, issued=self._issued)
 
     def _ask_page(self, number: int, width: int) -> None:
@@ -135,11 +162,8 @@ class ReportScreen(Screen):
         def issued(changes: Changes) -> None:
             self._issued = True
             self.shell.changed(changes)
-            self.shell.say(
-                "Issued. The very file is kept with the case; what you print or save now is that file.",
-                "good",
-            )
-            self._show(presenter.shown(drawn, self._side.reader()))
+            self.shell.say(say(_ISSUED, self._language), "good")
+            self._show(drawn)
 
         def refused(failure: Expected) -> None:
             self._side.refuse(failure)
@@ -153,8 +177,14 @@ class ReportScreen(Screen):
 
     def _print(self) -> None:
         drawn, case, draft = self._drawn, self._case, not self._issued
-        if drawn is not None and leaving.printed(self, drawn, draft=draft):
-            self._note(case, drawn, "printed")
+        if drawn is None:
+            return
+
+        def allowed(_: None) -> None:
+            if leaving.printed(self, drawn, draft=draft):
+                self._note(case, drawn, "printed")
+
+        self.shell.ask(lambda desk: reporting.may_print(desk, drawn.report), allowed, self._side.refuse)
 
     def _save(self, format: str) -> None:
         drawn, case = self._drawn, self._case
@@ -171,18 +201,18 @@ class ReportScreen(Screen):
         def drawn_as(made: Drawn) -> None:
             self._write(target, made, case)
 
-        def prepared(ready: Prepared) -> None:
-            self.shell.apart(lambda: reporting.render(ready, format), drawn_as, self._side.refuse)
+        def prepared(ready: Ready) -> None:
+            self.shell.apart(lambda: reporting.render(ready.prepared, format), drawn_as, self._side.refuse)
 
         self.shell.ask(lambda desk: presenter.prepare(desk, case, asked), prepared, self._side.refuse)
 
     def _write(self, target: Path, drawn: Drawn, case: str) -> None:
-        failed = leaving.written(target, drawn.data)
+        failed = leaving.written(target, drawn.data, self._language)
         if failed:
             self.shell.say(failed, "danger")
             return
         self._note(case, drawn, "exported")
-        self.shell.say("A copy was saved. It is outside the workbench now: look after it.", "good")
+        self.shell.say(say(_SAVED, self._language), "good")
 
     def _note(self, case: str, drawn: Drawn, how: str) -> None:
         self.shell.ask(lambda desk: presenter.copied(desk, case, drawn, how))
@@ -190,7 +220,10 @@ class ReportScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts the side below where there is no room beside."""
         super().resizeEvent(event)
-        beside = event.size().width() >= in_force().px(_SIDE_BELOW)
+        self._place()
+
+    def _place(self) -> None:
+        beside = self.width() >= in_force().px(_SIDE_BELOW)
         ways = QBoxLayout.Direction
         self._parts.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         self._side.setMaximumWidth(in_force().px(380) if beside else 16_777_215)

@@ -36,7 +36,7 @@ class Comfort(Sheet):
         self._choice(seen, "text_size", "Text size", SIZES, int)
         self._tick(seen, "still", "Keep things still", "No moving bars or sliding lists.")
         words = Card("Words", gap=10)
-        self._choice(words, "language", "Language of the forms", LANGUAGES)
+        self._choice(words, "language", "Language of forms and reports", LANGUAGES)
         words.body.addWidget(Label("Where a form has no Welsh yet, its English is shown.", "quiet"))
         calm = Card("When you read, and when you are away", gap=10)
         self._tick(

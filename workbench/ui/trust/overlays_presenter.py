@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from workbench.casework import overlays, overlays_cost, receiving
+from workbench.casework import overlays, overlays_cost, receiving, studying
 from workbench.casework.desk import Desk
 from workbench.casework.overlays import Held, Suggested
 from workbench.casework.overlays_cost import Cost, Share
@@ -115,11 +115,21 @@ def _overlay(desk: Desk, held: Held, *, may: bool) -> Overlay:
         told.append(f"The window locks itself after at most {held.policy.idle_minutes} minutes.")
     if held.policy.backup_days is not None:
         told.append(f"Backups are kept for at most {held.policy.backup_days} days.")
+    if held.policy.backup_folder == "yes":
+        told.append("Each person chooses a folder for their backups.")
+    if held.policy.not_printed:
+        told.append(f"Not printed from the window: {', '.join(map(_report, held.policy.not_printed))}.")
     if held.decision is not None:
         told.append(_decided(desk, held.decision))
     on = desk.switched.overlay == held.sha256
     numbers = tuple(_number(desk, change) for change in held.changes)
     return Overlay(held.sha256, held.called, state, tone, tuple(told), numbers, on, may and (held.fits or on))
+
+
+def _report(report: str) -> str:
+    """A report by its title, as it stands in a sentence."""
+    titles = {row["report"]: str(row["title"]) for row in studying.reports()}
+    return titles.get(report, report)
 
 
 def _decided(desk: Desk, decision: Decision) -> str:

@@ -63,7 +63,7 @@ def safety(desk: Desk) -> Safety:
     target = guarding.backup_folder(store)
     kept = backups.kept(desk, target)
     return Safety(
-        (_last(kept, desk.today), *_place(store, target), *_guard(desk), *_disk()),
+        (_last(kept, desk.today), *_asked(desk), *_place(store, target), *_guard(desk), *_disk()),
         str(target),
         tuple(_backup(each) for each in kept[:SHOWN_BACKUPS]),
     )
@@ -97,6 +97,11 @@ def _last(kept: tuple[backups.Kept, ...], today: date) -> Told:
     made = date.fromisoformat(kept[0].made_at[:10])
     says = f"The last backup was made {ago(kept[0].made_at, today)}."
     return Told(says, "good") if today - made <= STALE else Told(f"{says} Make one now.", "warn")
+
+
+def _asked(desk: Desk) -> tuple[Told, ...]:
+    asked = backups.asked_for(desk)
+    return (Told(asked, "warn"),) if asked else ()
 
 
 def _place(store: Path, target: Path) -> tuple[Told, ...]:

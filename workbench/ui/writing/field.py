@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -18,17 +18,41 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from workbench.resources import Words, say
 from workbench.ui.look.look import in_force
 from workbench.ui.widgets.inputs import PlainField
 from workbench.ui.writing.snippets import expansion
 from workbench.ui.writing.speller import WORD
 from workbench.ui.writing.tools import Tools
 
+_SHORT_FORMS = Words("Short forms…", "Byrfoddau…")
+_NO_SUGGESTION = Words("No suggestions", "Dim awgrymiadau")
+_ADD_WORD = Words("Add to my words", "Ychwanegu at fy ngeiriau")
+# Qt says these in English alone; their keys stay as they are.
+_EDITING = {
+    "edit-undo": Words("&Undo", "&Dadwneud"),
+    "edit-redo": Words("&Redo", "&Ailwneud"),
+    "edit-cut": Words("Cu&t", "&Torri"),
+    "edit-copy": Words("&Copy", "&Copïo"),
+    "edit-paste": Words("&Paste", "&Gludo"),
+    "edit-delete": Words("Delete", "Dileu"),
+    "select-all": Words("Select All", "Dewis popeth"),
+}
+
 
 def opens_evidence(event: QEvent) -> bool:
     """Whether a key is Ctrl+E, which opens the drawer of evidence."""
     control = Qt.KeyboardModifier.ControlModifier
     return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_E and event.modifiers() == control
+
+
+def speak(menu: QMenu, language: str) -> None:
+    """Has what every field offers said in a language."""
+    for action in menu.actions():
+        words = _EDITING.get(action.objectName())
+        if words is not None:
+            _, tab, key = action.text().partition("\t")
+            action.setText(f"{say(words, language)}{tab}{key}")
 
 
 class Spelling(QSyntaxHighlighter):
@@ -71,7 +95,14 @@ class WritingField(PlainField):
     entered = Signal()
 
     def __init__(
-        self, name: str, tools: Tools, *, least: int = 3, most: int = 22, parent: QWidget | None = None
+        self,
+        name: str,
+        tools: Tools,
+        *,
+        least: int = 3,
+        most: int = 22,
+        spells: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, parent)
         self._tools = tools
@@ -79,11 +110,12 @@ class WritingField(PlainField):
         self._quiet = False
         self._last = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._spelling = Spelling(self.document(), tools, self._writing_at)
+        self._spelling = Spelling(self.document(), tools, self._writing_at) if spells else None
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self.textChanged.connect(self._changed)
-        self.cursorPositionChanged.connect(self._spelling.moved)
-        tools.changed.connect(self._spelling.rehighlight)
+        if self._spelling is not None:
+            self.cursorPositionChanged.connect(self._spelling.moved)
+            tools.changed.connect(self._spelling.rehighlight)
         self._fit()
 
     def put(self, text: str) -> None:
@@ -150,7 +182,8 @@ class WritingField(PlainField):
         """The last word is finished too."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._spelling.moved()
+            if self._spelling is not None:
+                self._spelling.moved()
             self.left.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -164,9 +197,10 @@ class WritingField(PlainField):
         """The menu for the word under a cursor."""
         menu = self.createStandardContextMenu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        speak(menu, self._tools.language)
         menu.insertActions(menu.actions()[0], self._about_word(menu, cursor))
         menu.addSeparator()
-        snippets = menu.addAction("Short forms…")
+        snippets = menu.addAction(say(_SHORT_FORMS, self._tools.language))
         snippets.triggered.connect(lambda _=False: self._tools.edits_snippets.emit())
         return menu
 
@@ -175,21 +209,21 @@ class WritingField(PlainField):
         within = (word for word in WORD.finditer(block.text()) if word.start() <= place <= word.end())
         found = next(within, None)
         speller = self._tools.speller
-        if found is None or speller.right(found.group()):
+        if self._spelling is None or found is None or speller.right(found.group()):
             return []
         made: list[QAction] = []
         start = block.position() + found.start()
-        for near in speller.suggest(found.group()):
+        for near in speller.suggest(found.group(), self._tools.language):
             action = QAction(near, menu)
             action.triggered.connect(
                 lambda _=False, near=near: self._replace(start, len(found.group()), near)
             )
             made.append(action)
         if not made:
-            nothing = QAction("No suggestions", menu)
+            nothing = QAction(say(_NO_SUGGESTION, self._tools.language), menu)
             nothing.setEnabled(False)
             made.append(nothing)
-        add = QAction("Add to my words", menu)
+        add = QAction(say(_ADD_WORD, self._tools.language), menu)
         add.triggered.connect(lambda _=False: self._tools.adds.emit(found.group()))
         line = QAction(menu)
         line.setSeparator(True)
@@ -220,11 +254,44 @@ class WritingField(PlainField):
     def _writing_at(self) -> int:
         return self.textCursor().position() if self.hasFocus() else -1
 
+    def room(self) -> int:
+        """The pixels left free below the last line."""
+        return in_force().px(14)
+
     def _fit(self) -> None:
         least, most = self._lines
         lines = min(max(int(self.document().size().height()), least), most)
         around = self.contentsMargins().top() + self.contentsMargins().bottom()
-        frame = 2 * round(self.document().documentMargin()) + around + in_force().px(14)
+        frame = 2 * round(self.document().documentMargin()) + around + self.room()
         height = lines * self.fontMetrics().lineSpacing() + frame
         if height != self.height():
             self.setFixedHeight(height)
+
+
+class LineOfWriting(WritingField):
+    """One line that goes on below where its words need more room; Enter and pasted lines do not break it.
+
+    What stands in one line is often a name or a number: its spelling is left alone.
+    """
+
+    def __init__(self, name: str, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(name, tools, least=1, most=80, spells=False, parent=parent)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self._fit()
+
+    def room(self) -> int:
+        """What makes it as high as the fields of one line beside it."""
+        return 2
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leaves Enter to the page."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Takes the words of what is pasted, in one line."""
+        if source.hasText():
+            self.insertPlainText(" ".join(source.text().replace("\x00", "").splitlines()))

@@ -8,11 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
+from workbench.resources import Words, say
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import row
 from workbench.ui.widgets.inputs import LineField
 from workbench.ui.widgets.text import Label
+from workbench.ui.words import said
 
+_FIND = Words("Find in this page", "Chwilio yn y dudalen hon")
+_PREVIOUS = Words("Previous", "Blaenorol")
+_NEXT = Words("Next", "Nesaf")
+_CLOSE = Words("Close", "Cau")
+_NOTHING = Words("Nothing found", "Ni chanfuwyd dim")
+_PLACE = Words("{place} of {count}", "{place} o {count}")
 Place = tuple[QWidget, int, int]
 
 
@@ -22,21 +30,32 @@ class FindBar(QFrame):
     closed = Signal()
     shown = Signal(object)
 
-    def __init__(self, fields: Callable[[], Sequence[QWidget]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        fields: Callable[[], Sequence[QWidget]],
+        parent: QWidget | None = None,
+        *,
+        language: str = "en",
+    ) -> None:
         super().__init__(parent)
         self.setProperty("floating", "true")
-        self.setAccessibleName("Find in this page")
+        find = say(_FIND, language)
+        self.setAccessibleName(find)
         self._fields = fields
+        self._language = language
         self._at = -1
         line = row(self, gap=6, margin=8)
-        self.wanted = LineField("Find in this page", "Find in this page")
+        self.wanted = LineField(find, find)
         self.wanted.textChanged.connect(lambda _: self.step(0))
         self.count = Label("", "small", wrap=False)
         line.addWidget(self.wanted, 1)
         line.addWidget(self.count)
-        line.addWidget(Button("Previous", lambda: self.step(-1), icon="chevron-up", kind="icon"))
-        line.addWidget(Button("Next", lambda: self.step(1), icon="chevron-down", kind="icon"))
-        line.addWidget(Button("Close", self.close_bar, icon="x", kind="icon"))
+        for words, press, icon in (
+            (_PREVIOUS, lambda: self.step(-1), "chevron-up"),
+            (_NEXT, lambda: self.step(1), "chevron-down"),
+            (_CLOSE, self.close_bar, "x"),
+        ):
+            line.addWidget(Button(say(words, language), press, icon=icon, kind="icon"))
 
     def open_bar(self) -> None:
         """Shows the bar with the cursor in it."""
@@ -53,11 +72,11 @@ class FindBar(QFrame):
         """Goes on to the next place (or, with 0, to the first)."""
         places = self._places()
         if not places:
-            self.count.say("Nothing found" if self.wanted.text() else "")
+            self.count.say(say(_NOTHING, self._language) if self.wanted.text() else "")
             self._at = -1
             return
         self._at = 0 if by == 0 else (self._at + by) % len(places)
-        self.count.say(f"{self._at + 1} of {len(places)}")
+        self.count.say(said(_PLACE, self._language, place=self._at + 1, count=len(places)))
         field, start, length = places[self._at]
         _select(field, start, length)
         self.shown.emit(field)

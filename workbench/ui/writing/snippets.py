@@ -6,7 +6,14 @@ import re
 from collections.abc import Mapping
 
 from workbench.errors import BadInput
+from workbench.resources import Words
+from workbench.ui.words import said
 
+_HOW = Words(
+    "Line {line}: write it as 'dna = Did not attend.'",
+    "Llinell {line}: ysgrifennwch hi fel 'dna = Heb ddod.'",
+)
+_TWICE = Words("Line {line}: '{short}' stands there twice.", "Llinell {line}: mae '{short}' yno ddwywaith.")
 _SHORT = re.compile(r"(?:^|(?<=\s));([a-z0-9]{1,20})\Z")
 
 
@@ -23,7 +30,7 @@ def as_text(snippets: Mapping[str, str]) -> str:
     return "\n".join(f"{short} = {' '.join(text.split())}" for short, text in sorted(snippets.items()))
 
 
-def from_text(text: str) -> dict[str, str]:
+def from_text(text: str, language: str = "en") -> dict[str, str]:
     """Short forms from the lines a person edited.
 
     Raises:
@@ -36,8 +43,8 @@ def from_text(text: str) -> dict[str, str]:
         short, sign, stands = line.partition("=")
         short = short.strip().removeprefix(";")
         if not sign or not short or not stands.strip():
-            raise BadInput(f"Line {number}: write it as 'dna = Did not attend.'")
+            raise BadInput(said(_HOW, language, line=number))
         if short in found:
-            raise BadInput(f"Line {number}: '{short}' stands there twice.")
+            raise BadInput(said(_TWICE, language, line=number, short=short))
         found[short] = stands.strip() + (" " if stands.endswith(" ") else "")
     return found

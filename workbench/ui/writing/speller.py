@@ -65,13 +65,11 @@ class Speller:
             found = self._cache[word] = self._asked(_plain(word))
         return found
 
-    def suggest(self, word: str) -> tuple[str, ...]:
-        """A few words that may have been meant, English first."""
-        near = (each for held in self._dictionaries[:1] for each in held.suggest(_plain(word)))
-        found = list(dict.fromkeys(near))
-        if not found:
-            found = [each for held in self._dictionaries[1:] for each in held.suggest(_plain(word))]
-        return tuple(found[:_MOST])
+    def suggest(self, word: str, language: str = "en") -> tuple[str, ...]:
+        """A few words that may have been meant: of `language`, and only where it has none of the other."""
+        held = self._dictionaries[::-1] if language == "cy" else self._dictionaries
+        found = (tuple(dict.fromkeys(each.suggest(_plain(word)))) for each in held)
+        return next((near[:_MOST] for near in found if near), ())
 
     def _asked(self, word: str) -> bool:
         if not self._dictionaries or (word.isupper() and len(word) > 1):

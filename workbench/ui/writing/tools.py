@@ -20,6 +20,7 @@ class Tools(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.speller = Speller()
+        self.language = "en"
         self.snippets: Mapping[str, str] = {}
         self._asked = False
         self._loaded.connect(self.changed)

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import msgspec
 
-from workbench.casework import reading, recording, taking_out
+from workbench.casework import reading, recording, sitting, taking_out
 from workbench.casework.desk import Desk
 from workbench.forms.definition import Form, Question
 from workbench.models.fold import Entry
@@ -239,10 +239,15 @@ def find(desk: Desk, case: str, words: str) -> frozenset[str]:
 def previews(desk: Desk, case: str, entries: Sequence[str]) -> dict[str, Preview]:
     """What was written in these entries, cut short."""
     stood = desk.case(case)
-    return {each: _preview(desk, stood.entries[each]) for each in entries if each in stood.entries}
+    together = sitting.together(stood, reading.kept_away(desk, stood))
+    return {
+        each: _preview(desk, stood.entries[each], together=each in together)
+        for each in entries
+        if each in stood.entries
+    }
 
 
-def _preview(desk: Desk, entry: Entry) -> Preview:
+def _preview(desk: Desk, entry: Entry, *, together: bool) -> Preview:
     head = entry.head
     form = desk.form_of(head)
     texts: list[str] = []
@@ -256,7 +261,8 @@ def _preview(desk: Desk, entry: Entry) -> Preview:
                 texts.append(" ".join(told.splitlines()))
             elif question.kind in ("one-of", "text", "factor") and question.id not in ("said_by", "source"):
                 short.append(told)
-    return Preview(" ".join((texts or short)[:6])[:600], tuple(_pills(desk, entry, head)))
+    sat = (("One sitting", "plain"),) if together else ()
+    return Preview(" ".join((texts or short)[:6])[:600], (*_pills(desk, entry, head), *sat))
 
 
 def _pills(desk: Desk, entry: Entry, head: Version) -> Iterator[tuple[str, str]]:
@@ -285,8 +291,8 @@ def _source_words(desk: Desk, source: str) -> str:
 def whole(desk: Desk, case: str, entry: str) -> Whole | None:
     """An entry in full; None where it is gone or kept to others. Reading it is logged."""
     stood = desk.case(case)
-    found = stood.entries.get(entry)
-    if found is None or not found.versions or entry in reading.kept_away(desk, stood):
+    found, away = stood.entries.get(entry), reading.kept_away(desk, stood)
+    if found is None or not found.versions or entry in away:
         return None
     desk.log("looked", case=case, detail=entry)
     names = {
@@ -303,7 +309,7 @@ def whole(desk: Desk, case: str, entry: str) -> Whole | None:
         entry=entry,
         form=head.header.form[0],
         title=say(form.title) if form else head.header.form[0],
-        says=_says(desk, found),
+        says=_says(desk, found, sitting.together(stood, away).get(entry, ())),
         status=status,
         status_tone=tone,
         accounts=tuple(_account(desk, version, names) for version in found.heads),
@@ -334,8 +340,8 @@ def _forms(desk: Desk) -> frozenset[str]:
     return frozenset(form.form for form in desk.library.all())
 
 
-def _says(desk: Desk, entry: Entry) -> str:
-    """When it happened, when it was written, by whom."""
+def _says(desk: Desk, entry: Entry, together: Iterable[Entry]) -> str:
+    """When it happened, when it was written, by whom, and with what it was signed in one sitting."""
     head = entry.head
     by = desk.author(head)
     told = f"Happened {moment_words(entry.on) if 'T' in entry.on else day_words(entry.on)}. "
@@ -344,7 +350,14 @@ def _says(desk: Desk, entry: Entry) -> str:
         told += " Brought in from a file, unsigned."
     if entry.countersigned is not None:
         told += f" Countersigned by {desk.author(entry.countersigned).name}."
+    if others := [_title(desk, other) for other in together if other.id != entry.id]:
+        told += f" Signed in one sitting with: {', '.join(others)}."
     return told
+
+
+def _title(desk: Desk, entry: Entry) -> str:
+    form = desk.form_of(entry.head)
+    return say(form.title) if form else entry.form
 
 
 def _account(desk: Desk, version: Version, names: Mapping[str, str]) -> Account:

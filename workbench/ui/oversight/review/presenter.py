@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from workbench.casework import overseeing, reading
 from workbench.casework.desk import Desk
 from workbench.casework.overseeing import LOOK, Heard, Look
-from workbench.forms.definition import rows
 from workbench.models.fold import Case
 from workbench.models.results import Because, Duty, Finding
 from workbench.resources import say
@@ -17,22 +16,21 @@ from workbench.rules import states
 from workbench.ui.caseload.presenter import ROSH_TONES
 from workbench.ui.form import presenter as forms
 from workbench.ui.form.presenter import Opened
-from workbench.ui.knowing import Knowing
+from workbench.ui.knowing import PLAN, Knowing
 from workbench.ui.oversight import presenter as oversight
 from workbench.ui.oversight.review import changes, lens
 from workbench.ui.oversight.review.changes import Since
 from workbench.ui.oversight.review.lens import Seen
 from workbench.ui.today.presenter import duty_words
-from workbench.ui.words import day_of, day_words, short_day
+from workbench.ui.words import day_words, short_day
 
 MOST = 8
 _LEVELS = 4
 _ASKS = 3
-_PLAN = "risk-management-plan"
 _TOLD = {"serious": ("Serious", "danger"), "warn": ("Look at this", "warn"), "note": ("Note", "info")}
 # What the page lays before its reader, by the form's own options of what was read.
 _READ = {
-    "plan": (_PLAN,),
+    "plan": (PLAN,),
     "rosh": ("rosh",),
     "arms": ("arms",),
     "contacts": ("contact",),
@@ -166,13 +164,9 @@ def _fresh(desk: Desk, case: str, look: Look | None) -> str:
 
 
 def _due(desk: Desk, duty: Duty, heard: Heard | None) -> Item:
-    """What is owed; where nothing newer than its last day has come, it may be done and lie on a laptop elsewhere."""
-    state = states.state(duty, desk.now)
-    elsewhere = heard is not None and duty.due is not None and day_of(heard.at) <= duty.due
-    if state == "overdue" and elsewhere and duty.owed_by not in overseeing.ROLES:
-        state = "not-known-done"
-    stands, tone, icon = duty_words(duty, state, desk.today)
-    return Item(duty.asks, stands, tone, icon, duty.because)
+    """What is owed, as far as this laptop can tell."""
+    words, tone, icon = duty_words(duty, overseeing.stands(desk, duty, heard), desk.today)
+    return Item(duty.asks, words, tone, icon, duty.because)
 
 
 def _findings(desk: Desk, case: str) -> list[Finding]:
@@ -190,7 +184,7 @@ def _found(finding: Finding) -> Item:
 
 
 def _plan(case: Case) -> str:
-    plans = case.of_form(_PLAN)
+    plans = case.of_form(PLAN)
     if not plans:
         return "No risk management plan is recorded."
     status = {"countersigned": "countersigned", "returned": "returned for rework"}
@@ -198,14 +192,11 @@ def _plan(case: Case) -> str:
 
 
 def _actions(desk: Desk, known: Knowing) -> Iterator[Action]:
-    plans = known.case.of_form(_PLAN)
-    for value in plans[-1].head.answers().values() if plans else ():
-        for row in rows(value):
-            if "what" in row and ("by" in row or "who" in row):
-                yield _action(desk, known, row)
+    for row in known.planned():
+        yield _action(desk, known, row)
 
 
-def _action(desk: Desk, known: Knowing, row: dict[str, object]) -> Action:
+def _action(desk: Desk, known: Knowing, row: Mapping[str, object]) -> Action:
     done, by = str(row.get("done_on") or ""), str(row.get("by") or "")
     shown = tuple(_evidence(desk, known, row.get("shown_by")))
     if done:
