@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,14 +17,16 @@ import pytest
 
 from tests import team as teams
 from tests.casework.test_importing import MISFILED
-from tests.conftest import PASSPHRASE, QUICK, Kept
+from tests.conftest import NOW, PASSPHRASE, QUICK, Kept
 from workbench import resources
-from workbench.casework import importing, keeping, opening, overseeing
+from workbench.casework import documents, importing, keeping, opening, overseeing, refiling
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
 from workbench.clock import FixedClock, end_of, noon, stamp
+from workbench.errors import Refused
 from workbench.models.fold import fold
 from workbench.models.ids import Ids
+from workbench.models.records import to_sign
 from workbench.models.results import Duty
 from workbench.rules import book as books
 from workbench.rules import states
@@ -31,6 +34,8 @@ from workbench.rules.book import RuleBook
 from workbench.rules.evaluate import Outcome, evaluate
 from workbench.rules.files import InForce, RegionFile, Setting
 from workbench.security.keyring import NoKeyring
+from workbench.security.signing import holds
+from workbench.store.store import CaseRow
 
 FOLDER = resources.root() / "sample" / "replays" / "edges"
 AFTER = date(2027, 6, 1)
@@ -88,6 +93,13 @@ def made(folder: Path, role: str) -> Desk:
         folder, "Replay Officer", role, PASSPHRASE, clock, ids, NoKeyring(), sample=True, strength=QUICK
     )
     return opening.open_desk(folder, Secret(PASSPHRASE), clock, ids, NoKeyring())
+
+
+def brought(desk: Desk, edge: str) -> CaseRow:
+    """Brings in the case of an edge, and gives its line."""
+    data = (FOLDER / f"{edge}.json").read_bytes()
+    importing.bring(desk, data, f"{edge}.json")
+    return desk.find(json.loads(data)["case"]["crn"])
 
 
 @pytest.fixture(scope="module")
@@ -242,30 +254,34 @@ def test_nobody_is_asked_to_visit_an_address_that_is_not_there(edges: Edges) -> 
 
 
 def test_a_recall_on_the_wrong_case_goes_with_its_entry(tmp_path: Path, home: Path) -> None:
-    """Misfiling takes the prompt from the wrong case; filed on the right one it stands there."""
+    """Misfiling takes the prompt from the wrong case; on the right one it stands, with the heading it bore."""
     desk = made(tmp_path / "store", "data-protection")
-    both = {}
-    for edge in ("both-away", "wrong-case"):
-        data = (FOLDER / f"{edge}.json").read_bytes()
-        importing.bring(desk, data, f"{edge}.json")
-        both[edge] = desk.find(json.loads(data)["case"]["crn"]).case
-    wrong = next(e for e in desk.case(both["both-away"]).entries.values() if e.form == "recall")
-    recall = next(
-        e for e in json.loads((FOLDER / "both-away.json").read_bytes())["entries"] if e["form"] == "recall"
-    )
-    versions = [{"id": f"r{n}", "version": each.id} for n, each in enumerate(wrong.versions)]
-    keeping.misfile(
-        desk, both["both-away"], [v["version"] for v in versions], {"versions": versions, **MISFILED}
-    )
-    right = json.loads((FOLDER / "wrong-case.json").read_bytes())
-    right["entries"].append({**recall, "id": "filed-rightly", "status": "signed", "acts": []})
-    importing.bring(desk, json.dumps(right).encode(), "right.json")
+    wrong, right = (brought(desk, edge) for edge in ("both-away", "wrong-case"))
+    recall = next(e for e in desk.case(wrong.case).entries.values() if e.form == "recall")
+    versions = [{"id": f"r{n}", "version": each.id} for n, each in enumerate(recall.versions)]
+    current = [head.id for head in recall.heads]
+    answers = {"versions": versions, "right_case": right.crn, **MISFILED}
+    with pytest.raises(Refused, match="the case it is filed on"):
+        keeping.misfile(desk, wrong.case, current, {**answers, "right_case": wrong.crn})
+    keeping.misfile(desk, wrong.case, [v["version"] for v in versions], answers)
     open_recalls = [
-        any(duty.rule == "recall-open" for duty in desk.outcome(desk.case(case)).duties)
-        for case in both.values()
+        any(duty.rule == "recall-open" for duty in desk.outcome(desk.case(row.case)).duties)
+        for row in (wrong, right)
     ]
+    moved = next(e for e in desk.case(right.case).entries.values() if e.form == "recall")
+    file = moved.head.content.files[-1] if moved.head.content else None
+    carried = refiling.headings(documents.read(desk, right.case, file.sha256, "looked")) if file else ()
+    signs = desk.device.card.signs
     desk.close()
     assert open_recalls == [False, True]
+    assert moved.head.answers() == recall.head.answers()
+    assert (moved.on, moved.head.brought.author.name if moved.head.brought else "") == (
+        recall.on,
+        "Replay Officer Ceri Blackmore",
+    )
+    assert moved.status == recall.status == "withdrawn"
+    assert [each.header.encode() for each in carried] == [v.header_bytes for v in recall.versions]
+    assert all(holds(signs, to_sign(each.header.encode()), b64decode(each.signature)) for each in carried)
 
 
 def test_after_an_early_end_nothing_is_owed(edges: Edges) -> None:
@@ -359,3 +375,22 @@ def test_a_laptop_that_is_silent_for_a_week_is_an_item_for_the_spo(kept: Kept) -
     silent = [load.officer for load in overseeing.team(desk).loads if load.silent]
     desk.close()
     assert silent == ["Sample Officer Bronwen Fairhurst"]
+
+
+def test_what_fell_due_since_a_laptop_was_last_heard_from_is_not_known_to_be_done(kept: Kept) -> None:
+    """A week later, with nothing new from anywhere; what fell due before that is overdue as ever."""
+    folder = teams.copy(kept)
+    clock = FixedClock(NOW + timedelta(days=7))
+    desk = opening.open_desk(
+        folder, Secret(teams.passphrase(folder)), clock, Ids(clock, secrets.token_bytes), NoKeyring()
+    )
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in desk.store.cases():
+        heard = overseeing.heard_of(desk, row.case).get(row.case)
+        for duty in desk.outcome(desk.case(row.case)).duties if heard else ():
+            theirs = duty.owed_by == "practitioner" and states.state(duty, desk.now) == "overdue"
+            if heard and duty.due and theirs:
+                since = duty.due >= heard.at[:10]
+                found[since].add(overseeing.stands(desk, duty, heard))
+    desk.close()
+    assert found == {True: {"not-known-done"}, False: {"overdue"}}

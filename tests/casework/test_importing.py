@@ -130,7 +130,7 @@ def test_verify_sees_content_that_stands_where_it_was_taken_away(stores: Stores)
     desk = stores.desk()
     bring(desk, world.after, "after.json")
     passage = search.Passage(world.version, world.version, "rosh", "2026-03-09", (), False, WORD)
-    search.put_passage(desk.store.connection, world.case, passage)
+    search.put_passages(desk.store.connection, world.case, [passage])
     assert failed(desk) == ["1 versions that were taken away still stand."]
 
 

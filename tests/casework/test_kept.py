@@ -33,9 +33,9 @@ class Counted:
         self._owe = duties.owe
         patch.setattr(duties, "owe", self._count)
 
-    def _count(self, rule: RuleFile, record: Record, owed: Owed) -> None:
+    def _count(self, record: Record, owed: Owed, rule: RuleFile) -> None:
         self.rules += 1
-        self._owe(rule, record, owed)
+        self._owe(record, owed, rule)
 
 
 def anew(desk: Desk, case: Case) -> Outcome:
@@ -68,6 +68,24 @@ def test_what_changed_alone_gives_what_the_whole_gives(
     desk.close()
     assert changes > 50
     assert worked < changes * len(desk.book.rules) / 2
+
+
+def test_a_form_that_comes_for_the_first_time_is_seen(kept: Kept) -> None:
+    """What was worked out while there was none of it looked for it all the same."""
+    clock = FixedClock(NOW)
+    ids = Ids(clock, secrets.token_bytes)
+    folder = kept.copy("fourteen", lambda made: sample.make(made, clock, ids, stories.tellers(14)))
+    secret = Secret((folder / "passphrase.txt").read_text().strip())
+    desk = opening.open_desk(folder, secret, clock, ids, NoKeyring())
+    fullest = sorted((desk.case(row.case) for row in desk.store.cases()), key=lambda case: len(case.by_form))
+    for case in fullest[-3:]:
+        for form in case.by_form:
+            own = [version for entry in case.by_form[form] for version in entry.versions]
+            less = fold(case.id, [version for version in case.versions() if version not in own])
+            desk.outcome(less)
+            more = less.with_versions(own)
+            assert anew(desk, more) == desk.outcome(more), form
+    desk.close()
 
 
 def test_a_case_of_another_day_is_worked_out_again(desk: Desk, registered: Callable[..., str]) -> None:

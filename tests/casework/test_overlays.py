@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.casework.meeting import meet, send
@@ -13,7 +14,9 @@ from tests.conftest import Stores, vouch
 from tests.exchange.build import refused_rows, snapshot
 from tests.exchange.overlays import FILES, FORM, REGION, RULE, signed, with_
 from tests.forms.examples import EXAMPLES
+from workbench import settings
 from workbench.casework import (
+    backups,
     guarding,
     overlays,
     overlays_cost,
@@ -21,6 +24,7 @@ from workbench.casework import (
     overlays_switched,
     reading,
     receiving,
+    reporting,
 )
 from workbench.casework.desk import Desk
 from workbench.errors import BadInput, NotFound, Refused
@@ -137,6 +141,21 @@ def test_backups_go_once_they_are_older_than_the_region_keeps_them(
     on(ada, files={**FILES, "policy.yaml": "backup_days: 9\n"})
     guarding.back_up(ada, tmp_path / "backups")
     assert (old.exists(), second.exists()) == (False, True)
+
+
+def test_a_region_keeps_reports_off_paper_and_asks_where_backups_go(ada: Desk) -> None:
+    """Only the reports it names; and only until the person has chosen a folder."""
+    reporting.may_print(ada, "two-in-the-morning")
+    assert backups.asked_for(ada) == ""
+    policy = "not_printed: [two-in-the-morning]\nbackup_folder: yes\n"
+    on(ada, files={**FILES, "policy.yaml": policy})
+    with pytest.raises(Refused, match="does not let this report be printed"):
+        reporting.may_print(ada, "two-in-the-morning")
+    reporting.may_print(ada, "my-plan")
+    assert backups.asked_for(ada).startswith("Your region asks you to choose a folder for backups")
+    chosen = {**msgspec.to_builtins(settings.load()), "backup_folder": "/media/stick"}
+    settings.save(msgspec.convert(chosen, settings.Settings))
+    assert backups.asked_for(ada) == ""
 
 
 def test_one_whose_day_has_not_come_is_not_switched_on(ada: Desk) -> None:
@@ -380,6 +399,11 @@ REFUSED = {
         "north-x.md:2: a page has words",
     ),
     "a national page": ({**FILES, "guidance/start.md": "# T\n"}, "is called north-"),
+    "a report nobody has": ({**FILES, "policy.yaml": "not_printed: [diary]\n"}, "no report called diary"),
+    "a half-hearted folder": (
+        {**FILES, "policy.yaml": "backup_folder: maybe\n"},
+        "Invalid enum value 'maybe'",
+    ),
     "backups for a day": ({**FILES, "policy.yaml": "backup_days: 1\n"}, "from 7 to 35"),
     "marks": ({**FILES, "marks.yaml": "x: y\n"}, "and nothing else"),
     "no region": (

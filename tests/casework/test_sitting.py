@@ -61,6 +61,22 @@ def test_one_that_cannot_be_signed_keeps_all_from_being_signed(desk: Desk, case:
     assert {held.draft for held in drafting.begun(desk, case)} == set(drafts)
 
 
+def test_what_came_from_one_sitting_can_be_told_afterwards(desk: Desk, case: str) -> None:
+    """After an amendment too; what was signed alone, in a sitting or out of it, stands alone."""
+    sitting.sign(desk, case, [filled(desk, case, form) for form in ("arms", "risk-management-plan")])
+    sitting.sign(desk, case, [filled(desk, case, "oasys-prompts")])
+    stood = desk.case(case)
+    arms, plan = stood.of_form("arms")[0].id, stood.of_form("risk-management-plan")[0].id
+    amending = recording.start(desk, case, "risk-management-plan", amends=plan)
+    recording.amend(desk, case, plan, amending, "A word was missing.")
+    found = sitting.together(desk.case(case))
+    assert {each: [entry.id for entry in entries] for each, entries in found.items()} == {
+        arms: [arms, plan],
+        plan: [arms, plan],
+    }
+    assert sitting.together(desk.case(case), {plan}) == {}
+
+
 def test_a_draft_of_another_case_or_none_is_refused(
     desk: Desk, registered: Callable[..., str], case: str
 ) -> None:

@@ -15,6 +15,7 @@ from tests.conftest import PASSPHRASE, Stores, case_file
 from workbench.cli.main import cli, main
 
 Run = Callable[..., tuple[int, str, str]]
+REGISTERED = {"name": "Gwyn Sample", "born": "1980-02-01", "taken_on": "2026-03-10", "officer": "Ann Example"}
 BECAUSE = {
     "says", "rule", "text", "book", "source", "confidence", "entries", "unknown", "arithmetic", "national",
     "would_change",
@@ -242,6 +243,37 @@ def test_from_init_to_restore(run: Run, tmp_path: Path) -> None:
     assert [row["crn"] for row in rows] == ["X1", "X2"]
     assert run("keys", "passphrase", "--new-file", recovery, *again, "--passphrase-file", secret)[0] == 0
     assert run("cases", *again, "--passphrase-file", recovery)[0] == 0
+
+
+def test_a_file_for_a_case_that_was_handed_over_is_refused(run: Run, stores: Stores, tmp_path: Path) -> None:
+    """In one sentence that says who holds it; what is there already comes in as nothing new."""
+    from tests.casework.test_handed_over import NEXT, OFFER
+    from workbench.casework import recording
+
+    desk = stores.desk()
+    case = recording.new_case(desk, {**REGISTERED, "crn": "X200002"}).case
+    session = recording.start(desk, case, "officer-change")
+    session.restore({**OFFER, **NEXT, "state": "accepted"})
+    recording.sign(desk, case, session)
+    desk.close()
+    (tmp_path / "old.json").write_bytes(case_file(case={"id": case, "crn": "X200002"}))
+    (tmp_path / "words").write_text(PASSPHRASE)
+    here = ("--store", stores.folder / "store", "--passphrase-file", tmp_path / "words")
+    code, _, err = run("import", tmp_path / "old.json", *here)
+    assert (code, err.startswith("old.json: Bo Example has held this case since 10 March 2026")) == (1, True)
+
+
+def test_what_is_wrong_with_the_rules_stands_above_the_table_and_its_count_below(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody scrolls past who may see what to learn whether the rules are sound."""
+    from workbench.casework import studying
+
+    monkeypatch.setattr(studying, "check_rules", lambda: ["rules/national/x.yaml:3: no source"])
+    code, out, err = run("rules", "check")
+    lines = out.splitlines()
+    assert (code, lines[0], len(lines) > 10) == (1, "rules/national/x.yaml:3: no source", True)
+    assert err == "1 found in the rules.\n" * 2
 
 
 def test_looking_back_is_by_clock_and_by_what_was_known(run: Run, sample: Path) -> None:

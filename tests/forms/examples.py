@@ -136,6 +136,7 @@ EXAMPLES: dict[str, Example] = {
                     "id": "k1",
                     "kind": "shpo",
                     "wording": "No device without telling police.",
+                    "zone_names": "Sample Street, LL57",
                     "purpose": "Images",
                     "in_force": "yes",
                     "review_on": "2026-09-01",
@@ -148,6 +149,7 @@ EXAMPLES: dict[str, Example] = {
             ("condition.text", "k1", "No device without telling police.", "2026-03-01"),
             ("condition.kind", "k1", "shpo", "2026-03-01"),
             ("condition.purpose", "k1", "Images", "2026-03-01"),
+            ("condition.zone", "k1", "Sample Street, LL57", "2026-03-01"),
             ("condition.in_force", "k1", "yes", "2026-03-01"),
             ("condition.review_on", "k1", "2026-09-01", "2026-03-01"),
             ("condition.no_contact", "k2", "p1", "2026-03-01"),
@@ -204,6 +206,7 @@ EXAMPLES: dict[str, Example] = {
                     "told": "unknown",
                 }
             ],
+            "partner_said": "partner",
         },
         [
             ("network.name", "p1", "Carys Sample", TODAY),
@@ -211,6 +214,7 @@ EXAMPLES: dict[str, Example] = {
             ("network.under_18", "p1", "no", TODAY),
             ("network.household", "p1", "yes", TODAY),
             ("network.contact_allowed", "p1", "yes", TODAY),
+            ("own_account.partner", None, "partner", TODAY),
         ],
     ),
     "warning-signs": (
@@ -461,7 +465,10 @@ EXAMPLES: dict[str, Example] = {
         {"path": "note", "marks_off": ["third-party"], "why": "She agrees.", "second": "C Example"},
         [],
     ),
-    "dispute": ({"entry": "e1", "version": "v1", "said_on": TODAY, "words": "That was not me."}, []),
+    "dispute": (
+        {"entry": "e1", "version": "v1", "said_on": TODAY, "words": "That was not me."},
+        case(TODAY, dispute__said_on=TODAY),
+    ),
     "readers": (
         {
             "scope": "case",

@@ -101,14 +101,28 @@ WORK: dict[str, Example] = {
         ),
     ),
     "devices": (
-        {"on": TODAY, "devices": [{"id": "d1", "what": "Telephone", "declared": "yes"}]},
-        [("device.what", "d1", "Telephone", TODAY), ("device.declared", "d1", "yes", TODAY)],
+        {
+            "on": TODAY,
+            "devices": [{"id": "d1", "what": "Telephone", "declared": "yes"}],
+            "next_check_on": "2026-04-01",
+        },
+        [
+            ("device.what", "d1", "Telephone", TODAY),
+            ("device.declared", "d1", "yes", TODAY),
+            ("devices.check_on", None, "2026-04-01", TODAY),
+        ],
     ),
     "resettlement": (
         {"on": TODAY, "needs": [{"id": "n1", "area": "money", "need": "A bank account"}]},
         case(TODAY, needs__resettlement="A bank account"),
     ),
-    "records": ({"on": TODAY, "held": [{"id": "h1", "system": "paper", "read_on": TODAY}]}, []),
+    "records": (
+        {
+            "on": TODAY,
+            "held": [{"id": "h1", "system": "paper", "read_on": TODAY, "told": "Threats in 2011."}],
+        },
+        case(TODAY, record__warning="Threats in 2011."),
+    ),
     "pre-release": (
         {
             "on": TODAY,

@@ -64,7 +64,7 @@ def test_an_action_needs_an_owner_and_a_date() -> None:
         {"id": "b", "what": "Ask police"},
         {"id": "c", "what": "Ask health", "by": "2026-04-01"},
     ]
-    assert [row[3] for row in quality.actions_incomplete("q", actions)] == [
+    assert [row[3].en for row in quality.actions_incomplete("q", actions)] == [
         "Ask police: without an owner and a date.",
         "Ask health: without an owner.",
     ]

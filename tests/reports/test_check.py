@@ -4,6 +4,7 @@ import pytest
 
 from tests.reports.build import faults, library, plan_alone, render
 from workbench import resources
+from workbench.errors import BadDefinition
 from workbench.models.released import ReleasedCase, Rendered
 from workbench.reports import check, worker
 from workbench.reports.library import Library
@@ -45,6 +46,28 @@ def test_a_report_that_cannot_be_made_is_one_sentence_a_format(monkeypatch: pyte
         problems[0]
         == "The report release-plan for person with the full case cannot be made as pdf: It broke."
     )
+
+
+def test_a_fault_of_a_template_is_told_once_with_its_file_and_line() -> None:
+    """Not once a reader, a case and a format; and not again where the definitions told it."""
+    wordless = tuple(
+        document
+        for document in resources.documents("reports")
+        if document.name.startswith(("reports/release-plan/", "reports/words"))
+        and document.name != "reports/release-plan/words.yaml"
+    )
+    problems = check.check_all(FACTS, FORMS, reports=Library(wordless))
+    asked = [problem for problem in problems if "words.title," in problem]
+    assert asked == ["reports/release-plan/plan.xml.j2:1: uses words.title, which words.yaml does not have."]
+
+
+def test_a_slip_in_a_template_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> Rendered:
+        raise BadDefinition("reads plan.nothing", "reports/release-plan/plan.xml.j2", 12)
+
+    monkeypatch.setattr(worker, "render_here", broken)
+    problems = check.check_all(FACTS, FORMS, reports=plan_alone())
+    assert problems == ("reports/release-plan/plan.xml.j2:12: reads plan.nothing",)
 
 
 def test_a_definition_that_cannot_be_read_and_words_that_nobody_wrote_are_told() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 
 from workbench import clock as clocks
 from workbench.errors import BadInput
@@ -30,7 +31,7 @@ ACT_OF: dict[str, Act] = {"countersigned": "countersign", "returned": "return", 
 
 def item(stated: Item, form: Form, amended: bool, place: str) -> None:
     """Refuses an item that can be seen to be wrong without its answers."""
-    moment(stated.at, f"{place}.at")
+    _moment(stated.at, f"{place}.at")
     if stated.on is not None:
         day_or_moment(stated.on, f"{place}.on")
     author(stated.author, f"{place}.author")
@@ -61,7 +62,7 @@ def _status(stated: Item, amended: bool, place: str) -> None:
 
 
 def _act(stated: ActItem, on_signed: bool, place: str) -> None:
-    moment(stated.at, f"{place}.at")
+    _moment(stated.at, f"{place}.at")
     author(stated.author, f"{place}.author")
     words(stated.because, MAX_WORDS, f"{place}.because")
     if stated.act not in ACT_OF.values():
@@ -72,10 +73,14 @@ def _act(stated: ActItem, on_signed: bool, place: str) -> None:
 
 def moment(text: str, place: str) -> str:
     """A stated moment as the record writes it."""
+    return clocks.stamp(_moment(text, place))
+
+
+def _moment(text: str, place: str) -> datetime:
     found = scope.moment(text)
     if found is None:
         raise BadInput(f"'{shown(text, 40)}' is not a moment such as 2026-03-05T10:14:22Z", place)
-    return clocks.stamp(found)
+    return found
 
 
 def day_or_moment(text: str, place: str) -> str:
@@ -134,7 +139,7 @@ def version(version: Version, place: str) -> None:
         raise BadInput(f"not as many parents as '{version.act}' has", f"{place}.header.parents")
     if header.id in header.parents:
         raise BadInput("a version that is its own parent", f"{place}.header.parents")
-    moment(header.at, f"{place}.header.at")
+    _moment(header.at, f"{place}.header.at")
     day_or_moment(header.on, f"{place}.header.on")
     if any(seq < 0 for seq in header.seen.values()):
         raise BadInput("counts from 1", f"{place}.header.seen")
@@ -143,7 +148,7 @@ def version(version: Version, place: str) -> None:
     if (header.act == "bring") != (content.brought is not None):
         raise BadInput("brought in, or not", f"{place}.content.brought")
     if content.brought is not None:
-        moment(content.brought.at, f"{place}.content.brought.at")
+        _moment(content.brought.at, f"{place}.content.brought.at")
     for n, claim in enumerate(content.claims):
         _claim(claim, f"{place}.content.claims[{n}]")
     for n, ref in enumerate(content.files):

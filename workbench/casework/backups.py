@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from workbench import settings
 from workbench.casework.desk import Desk
 from workbench.errors import Refused, StoreProblem
 from workbench.store import backup
@@ -58,6 +59,16 @@ def check_place(store: Path, target: Path) -> str:
     if near.stat().st_dev == _nearest(held).stat().st_dev:
         return "This folder is on the same disk as the store. If the disk fails or is stolen, both are gone."
     return ""
+
+
+def asked_for(desk: Desk) -> str:
+    """What the region asks about where backups go and nobody did yet; empty where it asks for nothing more."""
+    if desk.laid.policy.backup_folder != "yes" or settings.load().backup_folder:
+        return ""
+    return (
+        "Your region asks you to choose a folder for backups, on a stick or another disk. Until you do, they "
+        "are kept beside the store."
+    )
 
 
 def _nearest(path: Path) -> Path:

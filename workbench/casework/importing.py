@@ -36,6 +36,7 @@ from workbench.models.records import (
     FileRef,
     Version,
 )
+from workbench.resources import say
 from workbench.store import attachments
 from workbench.store.store import CaseRow, Write
 
@@ -193,7 +194,7 @@ class _Importer:
         problems = values.problems(form, answers)
         if problems:
             path = shown(problems[0].path.replace("/", "."), 200)
-            raise BadInput(problems[0].says, f"{where}.answers.{path}".rstrip("."))
+            raise BadInput(say(problems[0].says), f"{where}.answers.{path}".rstrip("."))
         return answers
 
     def _text(self, item: Item, place: str) -> str:
@@ -391,7 +392,7 @@ class _Importer:
     def _write(self) -> Brought_:
         desk, plan, come = self._desk, self._plan, self._taking
         new, held = len(plan.said) + len(come.signed), plan.held + come.held
-        judging.places(desk, self._case, [*come.signed, *come.twins])
+        judging.places(desk, self._case, come.before, [*come.signed, *come.twins])
         judging.entries(desk, come.signed)
         if any(not isinstance(paper, Card) for paper in self._papers) and standings.take(desk, self._papers):
             merging.let_in(desk)

@@ -89,10 +89,13 @@ def legal_hold(desk: Desk, header: Header, place: str) -> None:
         raise BadInput("it erases, and a legal hold stands on this case here", place)
 
 
-def places(desk: Desk, case: str, come: Iterable[Version]) -> None:
-    """Refuses two versions in one place of a device's count; the place of a misfiled one is taken too."""
+def places(desk: Desk, case: str, before: Mapping[str, Version], come: Iterable[Version]) -> None:
+    """Refuses two versions in one place of a device's count; the place of a misfiled one is taken too.
+
+    `before` is what is held of the case, by id.
+    """
     store = desk.store
-    held = (*store.versions(case), *store.twins(case))
+    held = (*before.values(), *store.twins(case))
     taken = {(version.header.device, version.header.seq): version.id for version in held}
     away = exchanged.withheld(store.connection, case)
     holes = {(hole.device, hole.seq) for hole in store.holes(case)}

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from workbench.casework import refiling
 from workbench.casework.desk import Desk
 from workbench.casework.recording import start
 from workbench.casework.signing import Signer, commit, destroy_files, form_name, said_of_act
@@ -73,8 +74,18 @@ def erase(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, 
 
 
 def misfile(desk: Desk, case: str, versions: Iterable[str], answers: Mapping[str, Any]) -> Changes:
-    """Takes what was filed on the wrong case out of it: content and headings go, a hash of each heading stays."""
+    """Takes what was filed on the wrong case out of it: content and headings go, a hash of each heading stays.
+
+    Where the right case is named and held here, the words stand there first, so that nothing falls between.
+
+    Raises:
+        Refused: the right case is this one, or the person's role does not allow it.
+    """
+    right = refiling.right_case(desk, case, answers.get("right_case"))
     version = _sign_act(desk, case, "misfiled", versions, answers)
+    if right is not None:
+        entry = desk.case(case).entries[version.header.entry]
+        refiling.refile(desk, right, entry, version.header.parents)
     return commit(desk, version.header.case, (version,), "recorded", detail=version.id, why=_why(answers))
 
 

@@ -20,6 +20,7 @@ from workbench.forms.definition import Form, received
 from workbench.models import canonical
 from workbench.models.ids import is_uuid
 from workbench.models.records import BROUGHT_ACTS, Card, Hole, Version, read_version
+from workbench.resources import say
 from workbench.store import attachments, exchanged
 from workbench.store.driver import transaction
 from workbench.store.exchanged import Quarantined
@@ -78,23 +79,20 @@ class Judged:
         self._holes: list[Hole] = []
         self.places: list[tuple[str, int]] = [(hole.device, hole.seq) for hole in parcel.holes]
         self._taking = Taking(desk, parcel.case, parts.cards, parts.definitions)
-        self._held = {version.header_bytes: version for version in desk.store.versions(parcel.case)}
+        self._held = {version.header_bytes: version for version in self._taking.before.values()}
         _check_names(desk, parcel)
         for place, line in parcel.versions:
             self._version(line, place)
         bearers = {card.device: sha256 for sha256, card in parts.cards.items()}
         for hole in parcel.holes:
             self._hole(hole, bearers.get(hole.device))
-        judging.places(desk, parcel.case, [*self._taking.signed, *self._taking.twins])
+        judging.places(desk, parcel.case, self._taking.before, [*self._taking.signed, *self._taking.twins])
         judging.entries(desk, self._taking.signed)
 
     def _version(self, line: VersionLine, place: str) -> None:
-        header = bundle.from_base64(line.header, place)
-        content = None if line.content is None else bundle.from_base64(line.content, place)
-        signature = bundle.from_base64(line.signature, place)
-        version = self._judged_before(header, content, signature)
+        version = self._judged_before(line)
         if version is None:
-            version = self._taking.read(header, content, signature, place)
+            version = self._taking.read(line.header, line.content, line.signature, place)
             form = self._taking.form(version)
             if version.content is not None and form is not None:
                 self._check_said(version, form, place)
@@ -105,10 +103,10 @@ class Judged:
         else:
             self._taking.keep(version, place)
 
-    def _judged_before(self, header: bytes, content: bytes | None, signature: bytes) -> Version | None:
+    def _judged_before(self, line: VersionLine) -> Version | None:
         """What is held here byte for byte: it was judged when it came."""
-        held = self._held.get(header)
-        same = held is not None and held.content_bytes == content and held.signature == signature
+        held = self._held.get(line.header)
+        same = held is not None and (held.content_bytes, held.signature) == (line.content, line.signature)
         return held if same else None
 
     def _hole(self, hole: HoleLine, bearer: str | None) -> None:
@@ -128,7 +126,7 @@ class Judged:
         if version.act not in BROUGHT_ACTS:
             problems = values.problems(form, version.answers())
             if problems:
-                raise BadInput(problems[0].says, f"{place}, {problems[0].path}")
+                raise BadInput(say(problems[0].says), f"{place}, {problems[0].path}")
             judging.files_named(self._desk, form, version.answers(), version.content.files, place)
         for ref in version.content.files:
             data = self._parts.files.get(ref.sha256)
@@ -269,16 +267,15 @@ def read_files(lines: Iterable[tuple[str, FileLine]]) -> dict[str, bytes]:
     """
     found = {}
     for place, line in lines:
-        data = bundle.from_base64(line.data, place)
-        if len(data) > attachments.MAX_FILE:
+        if len(line.data) > attachments.MAX_FILE:
             raise BadInput(f"a file may have {attachments.MAX_FILE // 1024**2} MB", place)
-        if hashlib.sha256(data).hexdigest() != line.sha256:
+        if hashlib.sha256(line.data).hexdigest() != line.sha256:
             raise BadInput("the file is not the one its hash names", place)
         try:
-            attachments.type_of(data)
+            attachments.type_of(line.data)
         except BadInput as error:
             raise BadInput(error.says, place) from None
-        found[line.sha256] = data
+        found[line.sha256] = line.data
     return found
 
 
@@ -298,5 +295,4 @@ def _check_names(desk: Desk, parcel: Parcel) -> None:
 
 
 def _as_is(line: VersionLine) -> Version:
-    content = None if line.content is None else bundle.from_base64(line.content, "")
-    return read_version(bundle.from_base64(line.header, ""), content, bundle.from_base64(line.signature, ""))
+    return read_version(line.header, line.content, line.signature)

@@ -14,7 +14,7 @@ from workbench.forms.library import Library
 from workbench.models.results import Source
 from workbench.models.shapes import FormShape, Opening
 from workbench.reports import library as report_library
-from workbench.resources import Document, parse
+from workbench.resources import Document, YesNo, parse
 from workbench.rules import book as rule_book
 from workbench.rules.book import RuleBook
 from workbench.rules.files import RegionFile
@@ -30,11 +30,14 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a region asks of every store.
 
     `idle_minutes` (1 to 10) are the most until the window locks itself, `backup_days` (7 to 35) the most for
-    which a backup is kept.
+    which a backup is kept. `not_printed` are reports that the window puts on no paper. With `backup_folder`
+    each person is to choose where their backups go.
     """
 
     idle_minutes: int | None = None
     backup_days: int | None = None
+    not_printed: tuple[str, ...] = ()
+    backup_folder: YesNo = "no"
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -127,6 +130,8 @@ def _policy(document: Document) -> Policy:
         raise BadInput("idle_minutes is from 1 to 10", POLICY)
     if policy.backup_days is not None and not 7 <= policy.backup_days <= 35:
         raise BadInput("backup_days is from 7 to 35", POLICY)
+    if policy.not_printed and (unknown := set(policy.not_printed) - set(report_library.Library().ids())):
+        raise BadInput(f"there is no report called {shown(min(unknown), 60)}", POLICY)
     return policy
 
 

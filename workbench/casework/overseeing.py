@@ -414,6 +414,19 @@ def _silent(calendar: Calendar, heard: str, today: date) -> bool:
     return bool(heard) and calendar.shift(clocks.day_of(clocks.moment(heard)), SILENT) < today
 
 
+def stands(desk: Desk, duty: Duty, heard: Heard | None) -> State:
+    """How a duty stands as far as this laptop can tell; `heard` is the last that came of its case from another.
+
+    What would be overdue is not known to be done where nothing newer than its last day has come: the entry
+    that meets it may lie on the laptop that it is owed by. What an SPO or a head of PDU owes lies here.
+    """
+    found = states.state(duty, desk.now)
+    if found != "overdue" or heard is None or duty.due is None or duty.owed_by in ROLES:
+        return found
+    last = clocks.day_of(clocks.moment(heard.at)).isoformat()
+    return "not-known-done" if last <= duty.due else found
+
+
 def heard_of(desk: Desk, case: str) -> dict[str, Heard]:
     """The last thing of a case that came from another laptop, by the case it is read under."""
     return _heard(desk, desk.links.together(case))

@@ -262,7 +262,7 @@ _case = msgspec.json.Decoder(_OfCase)
 def _case_of(line: VersionLine, place: str) -> str:
     """The case a version says it is of; the whole of its heading is judged with the case."""
     try:
-        return _case.decode(bundle.from_base64(line.header, place)).case
+        return _case.decode(line.header).case
     except msgspec.MsgspecError as error:
         raise BadInput(f"not a version: {error}", place) from None
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from workbench import clock as clocks
-from workbench.casework import linking
+from workbench.casework import holding, linking
 from workbench.casework.desk import Desk
 from workbench.casework.signing import Said, Signer, commit, form_name
 from workbench.errors import Ambiguous, NotFound, Refused
@@ -91,6 +91,7 @@ def context(desk: Desk, case: Case, form: Form, amends: str | None) -> Context:
         previous=heads[0].answers() if heads else None,
         amends=bool(amends),
         marks=_all_marks(heads),
+        refused=holding.refusal(desk, case, form.form),
     )
 
 

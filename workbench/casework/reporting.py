@@ -270,6 +270,19 @@ def _drawn(
     )
 
 
+def may_print(desk: Desk, report: str) -> None:
+    """Stops a report that the region keeps off paper; whatever is printed elsewhere is beyond this program.
+
+    Raises:
+        Refused: the region does not let it be printed.
+    """
+    if report in desk.laid.policy.not_printed:
+        raise Refused(
+            "Your region does not let this report be printed.",
+            "Show it on the screen, or ask your administrator.",
+        )
+
+
 def issue(
     desk: Desk, case: str, drawn: Drawn, answers: Mapping[str, Any], ticked: tuple[str, ...]
 ) -> Changes:

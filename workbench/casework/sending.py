@@ -268,9 +268,7 @@ class _Making:
 
     def _lines(self) -> Iterator[Line]:
         for version in self._versions:
-            content = None if version.content_bytes is None else sealed.to_base64(version.content_bytes)
-            header, signature = sealed.to_base64(version.header_bytes), sealed.to_base64(version.signature)
-            yield VersionLine(content, header, signature)
+            yield VersionLine(version.content_bytes, version.header_bytes, version.signature)
         yield from self._holes
 
     def _files(self) -> Iterator[Line]:
@@ -283,4 +281,4 @@ class _Making:
         }
         for sha256 in sorted(named):
             data = attachments.get(store.folder, store.connection, sha256)
-            yield FileLine(sealed.to_base64(data), sha256)
+            yield FileLine(data, sha256)

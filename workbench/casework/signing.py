@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from workbench import clock as clocks
-from workbench.casework import linking
+from workbench.casework import holding, linking
 from workbench.casework.desk import Desk, Device
 from workbench.casework.passages import passages_of
 from workbench.errors import Refused
@@ -79,14 +79,19 @@ class Signer:
             for device, seq in desk.store.vector(other).items()
         }
         self._cards: dict[str, str] = {}
+        self._may: set[str] = set()
 
     def seen(self) -> dict[str, int]:
         """The last seq of each device that has been seen so far, of linked cases too."""
         return {**self._seen, **self._elsewhere}
 
     def sign(self, said: Said, device: Device | None = None, seen: dict[str, int] | None = None) -> Version:
-        """One version, signed at the present moment by this device (or another whose keys are at hand)."""
-        desk, device = self._desk, device or self._desk.device
+        """One version, signed at the present moment by this device (or another whose keys are at hand).
+
+        Raises:
+            Refused: this store's person handed the case over, and this is not for its holder.
+        """
+        desk, device = self._desk, device or self._own(said.form[0])
         content = content_data(
             answers=said.answers,
             claims=said.claims,
@@ -124,6 +129,14 @@ class Signer:
         )
         self._seen[device.device] = seq
         return read_version(header, content, device.keys.sign(to_sign(header)), trusted=True)
+
+    def _own(self, form: str) -> Device:
+        """This device, where its person may sign with a form in this case."""
+        # Asked once a form: a file that is brought in holds thousands of entries.
+        if form not in self._may:
+            holding.refuse(self._desk, self._case, form)
+            self._may.add(form)
+        return self._desk.device
 
 
 def form_name(desk: Desk, form: Form) -> tuple[str, int, str]:

@@ -6,7 +6,7 @@ Each stays an entry of its own and is written as a draft like any other; togethe
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -20,7 +20,7 @@ from workbench.casework.signing import Signer, commit
 from workbench.errors import NotFound, Refused
 from workbench.forms.definition import Question
 from workbench.forms.session import Session
-from workbench.models.fold import Entry, Live, resolve, resolve_many
+from workbench.models.fold import Case, Entry, Live, resolve, resolve_many
 from workbench.models.records import FileRef
 from workbench.models.results import Changes, Duty
 from workbench.resources import say
@@ -41,12 +41,14 @@ _ASIDE = (
     "aco.",
     "case.",
     "visor.",
+    "dispute.",
     "legal_hold",
     "tools.",
     "factor.",
     "contact.next_on",
     "contact_plan.review_on",
     "condition.review_on",
+    "devices.check_on",
     "plan.review_on",
     "home_visit.seen_on",
 )
@@ -107,6 +109,24 @@ def asks_for(duty: Duty) -> bool:
         left = {step.step for step in duty.steps if step.done_by is None and step.reason is None}
         return not left.isdisjoint(STEPS)
     return duty.rule in RULES
+
+
+def together(case: Case, away: Collection[str] = ()) -> dict[str, tuple[Entry, ...]]:
+    """By entry, those that were signed in the same sitting, itself included, in the order of signing.
+
+    An entry that was signed alone is not named; nor is one of `away`.
+    """
+    held: dict[str, list[Entry]] = {}
+    for entry in case.entries.values():
+        first = entry.versions[0]
+        if first.act == "record" and first.content and first.content.sitting and entry.id not in away:
+            held.setdefault(first.content.sitting, []).append(entry)
+    return {
+        each.id: tuple(sorted(entries, key=lambda entry: entry.id))
+        for entries in held.values()
+        if len(entries) > 1
+        for each in entries
+    }
 
 
 def asking(desk: Desk, case: str) -> tuple[Duty, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from workbench.casework import arriving, judging
 from workbench.casework.desk import Desk
@@ -10,12 +10,15 @@ from workbench.errors import BadInput
 from workbench.forms.definition import Form
 from workbench.models import canonical
 from workbench.models.records import Author, Card, Version, read_version, to_sign
-from workbench.security.signing import holds
+from workbench.security.signing import holder
 from workbench.store import exchanged
 
 
 class Taking:
-    """What arrives signed of one case; `signed` are to be written, `twins` are second headings of what is held."""
+    """What arrives signed of one case; `signed` are to be written, `twins` are second headings of what is held.
+
+    `before` is what was held of the case when it came, by id.
+    """
 
     def __init__(
         self, desk: Desk, case: str, cards: Mapping[str, Card], definitions: Mapping[str, Form]
@@ -24,9 +27,11 @@ class Taking:
         self._case = case
         self._cards = cards
         self._definitions = definitions
+        self._keys: dict[str, Callable[[bytes, bytes], bool]] = {}
         self.signed: list[Version] = []
         self.twins: list[Version] = []
         self.held = 0
+        self.before = {version.id: version for version in desk.store.versions(case)}
         self._come: dict[str, Version] = {}
         self._holes = {(hole.device, hole.seq): hole.sha256 for hole in desk.store.holes(case)}
         self._withheld = exchanged.withheld(desk.store.connection, case)
@@ -67,7 +72,8 @@ class Taking:
             raise BadInput("the card that signed it is not in the file", place)
         if found.device != header.device or found.person != header.by or header.case != self._case:
             raise BadInput("the card, device or case is not the one that was signed", place)
-        if not holds(found.signs, to_sign(version.header_bytes), version.signature):
+        holds = self._keys.get(header.card) or self._keys.setdefault(header.card, holder(found.signs))
+        if not holds(to_sign(version.header_bytes), version.signature):
             raise BadInput("the signature does not hold", place)
         return found
 
@@ -78,7 +84,10 @@ class Taking:
             BadInput: another is held under its id, or it erases what a legal hold keeps.
         """
         store = self._desk.store
-        held = self._come.get(version.id) or store.version(version.id)
+        held = self._come.get(version.id) or self.before.get(version.id)
+        known = held is not None or store.accounted(version.id)
+        if known and held is None:
+            held = store.version(version.id)
         if held is not None and held.header_bytes != version.header_bytes:
             if not judging.is_twin(held, version):
                 raise BadInput("a version with this id is held here and says something else", place)
@@ -87,15 +96,18 @@ class Taking:
                 self.twins.append(version)
             self.held += 1
             return
-        refused = store.refused(version.id)
-        if held is not None and (refused or held.content is not None or version.content is None):
+        if held is not None and (held.content is not None or version.content is None):
+            self.held += 1
+            return
+        refused = known and store.refused(version.id)
+        if held is not None and refused:
             self.held += 1
             return
         if self._is_misfiled(version, refused=refused):
             self.held += 1
             return
         self._come[version.id] = version
-        if "vouched" in {each.authority for each in self._desk.marked((version,))}:
+        if version.act == "erase" and next(self._desk.marked((version,))).authority == "vouched":
             judging.legal_hold(self._desk, version.header, place)
         self.signed.append(version.without_content() if refused else version)
 
@@ -104,4 +116,4 @@ class Taking:
         place = (version.header.device, version.header.seq)
         if place in self._withheld and not refused:
             return False
-        return self._holes.get(place) == canonical.sha256(version.header_bytes)
+        return place in self._holes and self._holes[place] == canonical.sha256(version.header_bytes)

@@ -11,7 +11,6 @@ from workbench import clock as clocks
 from workbench.casework.desk import Desk
 from workbench.casework.merging import Merged
 from workbench.casework.opening import from_hex
-from workbench.exchange import bundle
 from workbench.exchange.bundle import Manifest, VersionLine
 from workbench.exchange.strict import shown
 from workbench.models.dates import written
@@ -154,7 +153,7 @@ def _anchor(manifest: Manifest, by: Card) -> Anchor | None:
 
 
 def _stated(line: VersionLine) -> str:
-    return read_version(bundle.from_base64(line.header, ""), None, b"", trusted=True).header.at
+    return read_version(line.header, None, b"", trusted=True).header.at
 
 
 def _title(desk: Desk, form: str) -> str:

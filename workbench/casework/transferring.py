@@ -9,12 +9,10 @@ import msgspec
 
 from workbench.casework import recording
 from workbench.casework.desk import Desk
+from workbench.casework.holding import FORM, offers_to, open_offer
 from workbench.errors import NotFound, Refused
-from workbench.models.fold import Case, Entry, has_seen
 from workbench.models.records import Version
 from workbench.models.results import Changes
-
-FORM = "officer-change"
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -34,13 +32,13 @@ class Offer(msgspec.Struct, frozen=True):
 def offers(desk: Desk) -> tuple[Offer, ...]:
     """The cases offered to this store's person, the earliest offer first."""
     own = desk.device.card.name
-    return _open(desk, lambda version: _offers_to(version) == own)
+    return _open(desk, lambda version: offers_to(version) == own)
 
 
 def offered(desk: Desk) -> tuple[Offer, ...]:
     """The cases that this store's person offered and nobody has answered yet, the earliest offer first."""
     own = desk.device.card.person
-    return _open(desk, lambda version: version.header.by == own and _offers_to(version) is not None)
+    return _open(desk, lambda version: version.header.by == own and offers_to(version) is not None)
 
 
 def _open(desk: Desk, wanted: Callable[[Version], bool]) -> tuple[Offer, ...]:
@@ -48,7 +46,7 @@ def _open(desk: Desk, wanted: Callable[[Version], bool]) -> tuple[Offer, ...]:
     versions = desk.store.versions_of_form(FORM)
     held = {desk.links.reading(version.header.case) for version in versions if wanted(version)}
     for case in sorted(held):
-        entry = _open_offer(desk.case(case), wanted)
+        entry = open_offer(desk.case(case), wanted)
         if entry is not None:
             row, said = desk.store.case_row(case), entry.head.answers()
             found.append(
@@ -91,7 +89,7 @@ def refuse(desk: Desk, case: str, why: str) -> Changes:
 
 def _answer(desk: Desk, case: str, state: str, answers: Mapping[str, Any]) -> Changes:
     own = desk.device.card.name
-    offer = _open_offer(desk.case(case), lambda version: _offers_to(version) == own)
+    offer = open_offer(desk.case(case), lambda version: offers_to(version) == own)
     if offer is None:
         raise NotFound("This case is not offered to you.", "Ask its officer to offer it first.")
     said = offer.head.answers()
@@ -100,20 +98,3 @@ def _answer(desk: Desk, case: str, state: str, answers: Mapping[str, Any]) -> Ch
     session = recording.start(desk, case, FORM)
     session.restore({"on": desk.today.isoformat(), **same, **answers, "state": state})
     return recording.sign(desk, case, session)
-
-
-def _offers_to(version: Version) -> str | None:
-    """Whom a version offers the case to; None where it is no offer."""
-    said = version.answers() if version.content is not None else {}
-    return str(said.get("to_officer", "")) if said.get("state") == "offered" else None
-
-
-def _open_offer(case: Case, wanted: Callable[[Version], bool]) -> Entry | None:
-    """The wanted offer that nobody has answered, withdrawn or renewed, having seen it."""
-    changes = [entry for entry in case.of_form(FORM) if entry.live]
-    for offer in changes:
-        if wanted(offer.head) and not any(
-            other.id != offer.id and has_seen(other.head, offer.head) for other in changes
-        ):
-            return offer
-    return None

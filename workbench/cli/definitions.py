@@ -13,8 +13,12 @@ from workbench.cli.options import Row, as_json_text, listed
 def _print_faults(kind: str, faults: list[str]) -> int:
     for fault in faults:
         click.echo(fault)
-    click.echo(f"{len(faults)} found in the {kind}." if faults else f"The {kind} are sound.", err=True)
+    _print_result(kind, faults)
     return 1 if faults else 0
+
+
+def _print_result(kind: str, faults: list[str]) -> None:
+    click.echo(f"{len(faults)} found in the {kind}." if faults else f"The {kind} are sound.", err=True)
 
 
 @click.group("forms", help="The forms.")
@@ -64,12 +68,19 @@ def rules_explain(rule: str) -> Row:
     return studying.explain(rule)
 
 
-@rules.command("check", help="Reads every rule strictly, runs its examples, and prints who may see what.")
+@rules.command(
+    "check",
+    help="Reads every rule strictly and runs its examples; what is wrong first, then who may see what.",
+)
 def rules_check() -> int:
     """Checks the rules."""
+    faults = studying.check_rules()
+    code = _print_faults("rules", faults)
     for line in studying.access_table():
         click.echo(line)
-    return _print_faults("rules", studying.check_rules())
+    # Behind the table once more: that is where one looks on a terminal.
+    _print_result("rules", faults)
+    return code
 
 
 @click.group("reports", help="The reports.")

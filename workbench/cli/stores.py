@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from workbench import settings
-from workbench.casework import guarding, opening
+from workbench.casework import backups, guarding, opening
 from workbench.casework.desk import Desk
 from workbench.cli.options import (
     PASSPHRASE,
@@ -81,6 +81,9 @@ def backup(desk: Desk, target: Path | None) -> None:
     """Backs up the store."""
     folder = target or guarding.backup_folder(desk.store.folder.path)
     click.echo(str(guarding.back_up(desk, folder)))
+    asked = backups.asked_for(desk) if target is None else ""
+    if asked:
+        click.echo(asked, err=True)
 
 
 @click.command("restore", help="Restores BACKUP into a new folder, as a new device.")

@@ -21,7 +21,7 @@ from workbench.models.evaluation import Answer
 from workbench.models.ids import Ids
 from workbench.models.records import MARKS, Claim
 from workbench.models.results import Finding
-from workbench.resources import Text, say
+from workbench.resources import Text, Words
 
 NOT_ENOUGH = "not-enough"
 
@@ -32,7 +32,7 @@ class Context(msgspec.Struct, frozen=True):
     `facts` are the facts of the case itself, by path, typed as expressions compare them (a day is a
     date). `people` and `places` are the words for each id. `previous` are the answers last signed with
     this form, for the look at what was carried forward; `amends` starts the draft from them and from the
-    `marks` they bore.
+    `marks` they bore. `refused` says why nothing may be signed on the case now; empty where it may.
     """
 
     case: str = ""
@@ -42,6 +42,7 @@ class Context(msgspec.Struct, frozen=True):
     previous: Mapping[str, Any] | None = None
     amends: bool = False
     marks: Mapping[str, tuple[str, ...]] = {}
+    refused: Text = ""
 
 
 class Changed(NamedTuple):
@@ -171,9 +172,10 @@ class Session:
         return not any("/".join(parts[:end]) in self._relevant.hidden for end in range(1, len(parts) + 1))
 
     def refusals(self) -> tuple[Text, ...]:
-        """Why this form is not for this person; empty where it is, or where that cannot be told."""
+        """Why this form is not signed for this person now; empty where it is, or where that cannot be told."""
         scope = FactScope(self.known.facts, self._around())
-        return tuple(only.else_ for only in self.form.only if holds(only.must, scope).value is False)
+        unfit = (only.else_ for only in self.form.only if holds(only.must, scope).value is False)
+        return (*((self.known.refused,) if self.known.refused else ()), *unfit)
 
     def missing(self) -> tuple[Gap, ...]:
         """What stands between the draft and signing, in the form's order.
@@ -195,10 +197,10 @@ class Session:
                         gaps.extend(_gaps(column, row, each, place + column.id))
         return tuple(gaps)
 
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self, language: str = "en") -> tuple[Finding, ...]:
         """What the author should look at before signing."""
         before = self.known.previous
-        return quality.findings(self.form, self._relevant.answers, before, self.known.case)
+        return quality.findings(self.form, self._relevant.answers, before, self.known.case, language)
 
     def happened(self) -> str:
         """When it happened: a day or a moment; the day of signing where the form asks no such thing."""
@@ -265,13 +267,12 @@ class Session:
 
 def _gaps(question: Question, answers: Mapping[str, Any], scope: AnswerScope, path: str) -> Iterator[Gap]:
     """What keeps one question that is asked from being signed."""
-    name = say(question.ask) or question.id
     if question.required != "no" and question.id not in answers and _required(question, scope):
-        yield Gap(path, f"{name}: still to be answered.")
+        yield Gap(path, _of(question, "still to be answered.", "i'w ateb o hyd."))
     if question.must and holds(question.must, scope).value is False:
         yield Gap(path, question.else_)
     if question.kind == "factor" and question.required == "yes" and question.id in answers:
-        yield from _factor_gaps(name, answers[question.id], path)
+        yield from _factor_gaps(question, answers[question.id], path)
 
 
 def _required(question: Question, scope: AnswerScope) -> bool:
@@ -280,16 +281,23 @@ def _required(question: Question, scope: AnswerScope) -> bool:
     return asked and (question.required == "yes" or holds(question.required, scope).value is True)
 
 
-def _factor_gaps(name: str, factor: Any, path: str) -> Iterator[Gap]:
+def _of(question: Question, en: str, cy: str) -> Words:
+    """Says something of a question, by its own words."""
+    return Words(f"{quality.name_of(question)}: {en}", f"{quality.name_of(question, 'cy')}: {cy}")
+
+
+def _factor_gaps(question: Question, factor: Any, path: str) -> Iterator[Gap]:
     """Every factor is rated, or says how what is missing will be found out; every rating has evidence."""
     held = factor if isinstance(factor, dict) else {}
     if not held.get("rating"):
-        yield Gap(f"{path}/rating", f"{name}: still to be rated.")
+        yield Gap(f"{path}/rating", _of(question, "still to be rated.", "i'w sgorio o hyd."))
     elif held["rating"] == NOT_ENOUGH:
         if not held.get("known"):
-            yield Gap(f"{path}/known", f"{name}: say how the missing information will be got.")
+            how = "dywedwch sut y ceir yr wybodaeth sydd ar goll."
+            yield Gap(f"{path}/known", _of(question, "say how the missing information will be got.", how))
     elif not held.get("evidence"):
-        yield Gap(f"{path}/evidence", f"{name}: a rating needs evidence.")
+        needs = _of(question, "a rating needs evidence.", "mae angen tystiolaeth ar gyfer sgôr.")
+        yield Gap(f"{path}/evidence", needs)
 
 
 def _innermost(marks: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:

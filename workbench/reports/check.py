@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
-from workbench.errors import Expected
+from workbench.errors import BadDefinition, Expected
 from workbench.models.released import ReleasedCase, Rendered, Withheld
 from workbench.reports import leak, library, template, worker
 from workbench.reports.context import stands_on
@@ -74,7 +74,10 @@ def problems(
 ) -> Iterator[str]:
     """The same, one by one: nothing more is drawn once nobody asks for the next; `keep` is given every file."""
     reports = reports or Library()
-    yield from check_definitions(facts, forms, reports, only)
+    told = list(check_definitions(facts, forms, reports, only))
+    yield from told
+    # A fault of a template is the same for every reader and format: it is told once, with its file and line.
+    once = {sentence.rstrip(".") for sentence in told}
     dictionary = Dictionary()
     for report_id in only or reports.ids():
         yield from _baseless(reports, report_id)
@@ -86,10 +89,9 @@ def problems(
             for kind in kinds:
                 say(f"{report_id} for {audience}, {kind} case")
                 case = specimen(reports, report_id, audience, kind)
-                told = f"The report {report_id} for {audience} with the {kind} case"
+                what = f"The report {report_id} for {audience} with the {kind} case"
                 to = partial(_named, keep, f"{report_id}-{audience}-{kind}")
-                for problem in _drawn(reports, report_id, case, dictionary, validate, to):
-                    yield f"{told} {problem}"
+                yield from _drawn(reports, report_id, case, dictionary, validate, to, what, once)
 
 
 def _named(keep: Keep, name: str, made: Rendered) -> None:
@@ -112,18 +114,25 @@ def _drawn(
     dictionary: Dictionary,
     validate: Validate | None,
     to: Callable[[Rendered], None],
+    what: str,
+    once: set[str],
 ) -> Iterator[str]:
-    """What is wrong with one case drawn in each format."""
+    """What is wrong with one case drawn in each format, told of `what`; a fault in `once` was told already."""
     for written in worker.FORMATS:
         try:
             made = worker.render_here(reports, case, report_id, written)
             to(made)
-            yield from _faults(reports, report_id, case, made, dictionary)
+            yield from (f"{what} {fault}" for fault in _faults(reports, report_id, case, made, dictionary))
+        except BadDefinition as error:
+            if error.says.rstrip(".") not in once:
+                once.add(error.says.rstrip("."))
+                yield error.says
+            continue
         except Expected as error:
-            yield f"cannot be made as {written}: {error.sentence()}"
+            yield f"{what} cannot be made as {written}: {error.sentence()}"
             continue
         if written == "pdf" and validate:
-            yield from (f"fails a check of the PDF: {fault}" for fault in validate(made.data))
+            yield from (f"{what} fails a check of the PDF: {fault}" for fault in validate(made.data))
 
 
 def _faults(

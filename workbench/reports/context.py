@@ -25,6 +25,7 @@ from workbench.models.released import (
 )
 from workbench.reports.days import month_text
 from workbench.reports.library import Report, Taken, Told
+from workbench.reports.threads import Threads
 from workbench.reports.whole import Block, blocks
 from workbench.resources import say
 
@@ -223,6 +224,7 @@ class Context:
             "duties": tuple(map(Due, self._owed())),
             "chosen": self._chose(),
             "whole": self._whole(),
+            "threads": self._threads(),
             "kinds": tuple(f"kind_{kind}" for kind in self._chosen.kinds),
             "fact": self.fact,
             "facts": self.facts,
@@ -271,6 +273,11 @@ class Context:
             return ()
         chosen = self._chosen.entry or standing[-1].entry
         return tuple(Whole(entry) for entry in standing if entry.entry == chosen and _readable(entry))
+
+    def _threads(self) -> Threads:
+        """The golden thread, where the report reads it; else one of nothing."""
+        reads = self._report.reads.threads == "yes"
+        return Threads(entry for entry in self._case.entries if reads and entry.status not in GONE)
 
     def _owed(self) -> Iterator[ReleasedDuty]:
         """What is overdue, has no date, or falls due within the days that the report reads ahead."""

@@ -69,7 +69,8 @@ class Reads(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `chronology` names the entries that make its lines; a form left out is no line. `whole` reads one entry that a
     person chose, of whatever form, with the words of its questions. `duties` is how many
-    calendar days ahead what is owed is read (overdue always); 0 reads none.
+    calendar days ahead what is owed is read (overdue always); 0 reads none. `threads` reads each factor of the last
+    ARMS with what is done about it.
     """
 
     facts: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ class Reads(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chronology: tuple[Told, ...] = ()
     duties: int = 0
     whole: YesNo = "no"
+    threads: YesNo = "no"
 
 
 class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -43,7 +43,7 @@ WELSH = "Bydd y tŷ yn ddiogel; mae'r gŵr â'r wŷn yn gwybod beth i'w wneud ac
 
 
 class SpecimenEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One entry of a specimen case; an answer is a text, an option (`is`, `says`), or a list of rows."""
+    """One entry of a specimen case; an answer is a text, an option (`is`, `says`), ids, or a list of rows."""
 
     form: str
     title: str
@@ -154,6 +154,9 @@ class _Maker:
             return self.value(given)
         if isinstance(given, dict) and given.keys() == _CHOICE:
             return Value(given["is"], self._spoken(given["says"]), "one-of", (self._version,))
+        if given and all(isinstance(each, str) for each in given):
+            # Ids that lead somewhere: they stay as they are, like those of options.
+            return Value(list(given), ", ".join(given), "any-of", (self._version,))
         return tuple(
             Row(f"{where}-{at}", {column: self.answer(cell, where) for column, cell in row.items()})
             for at, row in enumerate(given)

@@ -153,7 +153,7 @@ def job_bytes(
         "format": format,
         "language": language,
         "words": definition.spoken(language),
-        "template_name": f"{report_id}/{name}",
+        "template_name": f"reports/{report_id}/{name}",
         "template": text,
         "files": files,
         "chosen": chosen,
