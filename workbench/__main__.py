@@ -8,7 +8,7 @@ _BELOW = ("opening", "owing", "reading", "sitting")
 
 
 def window() -> object:
-    """The window, read from disk; what that makes all stays, so that no garbage is looked for meanwhile."""
+    """The window, read from disk; what that makes all stays, so that no garbage is looked for in it, now or later."""
     from importlib import import_module
 
     gc.disable()
@@ -17,6 +17,7 @@ def window() -> object:
         import_module(f"workbench.casework.{name}")
     from workbench import app
 
+    gc.freeze()
     return app
 
 

@@ -30,6 +30,8 @@ from workbench.ui.widgets.flow import column
 from workbench.ui.widgets.panels import Band
 
 TITLE = "Workbench"
+# Until the first screen is painted, on any machine that is quick enough to work on.
+_PAINTED_MS = 60
 SIZES = (75, 100, 125, 150, 175, 200)
 # Screens one goes to from anywhere, with the words and the key stroke of each.
 _PLACES = (
@@ -81,6 +83,10 @@ class Window(QMainWindow):
         self.workspace: Workspace | None = None
         self._room: QWidget | None = None
         self._return_to = Place("today")
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAINTED_MS)
+        self._soon.timeout.connect(self._follow)
         self._commands = self._all_commands()
         for command in self._commands:
             if command.stroke:
@@ -148,10 +154,8 @@ class Window(QMainWindow):
         self.workspace = workspace
         self._put(workspace)
         workspace.go(self._return_to)
-        # Where one is comes first, painted: the answer to nothing comes after it, and a timer after that.
-        self.desks.with_desk(
-            lambda _: None, lambda _: QTimer.singleShot(0, self, self._follow), lambda _: None
-        )
+        # The answer to nothing comes when the first screen has its own; that is to be painted before more is asked.
+        self.desks.with_desk(lambda _: None, lambda _: self._soon.start(), lambda _: None)
         self.desks.with_desk(lambda desk: desk.about.sample, self._mark_sample)
         self._allow_idle()
         self.opened.emit()
@@ -397,7 +401,7 @@ class Window(QMainWindow):
 
     def settled(self) -> bool:
         """Whether nothing asked is still to come."""
-        return self.desks.waiting == 0 and self.drawing.waiting == 0
+        return self.desks.waiting == 0 and self.drawing.waiting == 0 and not self._soon.isActive()
 
     def keep_above(self) -> None:
         """Comes to the front."""
