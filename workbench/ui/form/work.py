@@ -113,13 +113,13 @@ class Work(QWidget):
                 self._page(page).refresh()
         self._put_offers()
         self._tell()
-        self._question = self._first_asked() or self._question
-        self.side.show_question(self._question)
-        self._aim()
-        self._order()
+        asked, self._question = self._first_asked() or self._question, ""
         widget = self.first()
         if focus and widget is not None:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Where the cursor came says which question it is; it does not come into a window that is not in front.
+        if not self._question:
+            self._focused(asked)
 
     def reveal(self, path: str) -> None:
         """Goes to the question at a path."""
