@@ -14,9 +14,11 @@ from tests.conftest import Stores, case_file
 from tests.journeys.conftest import Heart, Journey
 from workbench.casework import importing
 from workbench.models.results import Because, Duty
+from workbench.settings import Settings
 from workbench.store.store import Results
 from workbench.ui.shell.place import Place
 from workbench.ui.shell.switcher import Switcher
+from workbench.ui.widgets.flow import Page
 
 
 def test_a_wrong_passphrase_says_so_and_the_right_one_opens(
@@ -89,7 +91,7 @@ def test_one_key_locks(at_work: Journey, key: str) -> None:
 def test_the_cursor_stays_on_a_screen_that_is_drawn_anew(
     stores: Stores, open_window: Callable[..., Journey]
 ) -> None:
-    """From unlocking on: what held it is gone, the first thing to do has it."""
+    """From unlocking on: what held it is gone, the first thing to do has it, and the page stays at its top."""
     desk = stores.desk()
     importing.bring(desk, case_file(), "case.json")
     (row,) = desk.cases()
@@ -106,12 +108,16 @@ def test_the_cursor_stays_on_a_screen_that_is_drawn_anew(
     )
     desk.store.put_results([Results(row, (msgspec.structs.replace(owed, due="2026-03-01"),))])
     stores.close()
-    journey = open_window()
+    journey = open_window(settings=Settings(text_size=200, still=True))
     journey.unlock()
     for _ in range(2):
         screen, here = journey.workspace.at(), journey.application.focusWidget()
         assert here is not None
         assert here is screen.first()
+        page = screen.findChild(Page)
+        assert isinstance(page, Page)
+        assert page.verticalScrollBar().maximum() > 0
+        assert page.verticalScrollBar().value() == 0
         journey.press("Ctrl+1")
         journey.settle()
 

@@ -14,7 +14,8 @@ from workbench.casework.desk import Desk
 from workbench.models.results import Because, BecauseEntry, Source
 from workbench.ui import words
 from workbench.ui.shell import counts
-from workbench.ui.shell.switcher import Command, Switcher
+from workbench.ui.shell.command import Command
+from workbench.ui.shell.switcher import Switcher
 from workbench.ui.shell.why import Why
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.inputs import PlainField, SearchField

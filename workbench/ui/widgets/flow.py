@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLayout,
@@ -183,9 +184,14 @@ def row(parent: QWidget | None = None, gap: float = 8, margin: float = 0) -> QHB
 
 def empty(layout: QLayout) -> None:
     """Takes every widget out of a layout and lets it go."""
+    focus = QApplication.focusWidget()
     while (item := layout.takeAt(0)) is not None:
         held = item.widget()
         if held is not None:
+            if focus is not None and (focus is held or held.isAncestorOf(focus)):
+                # Hidden with the cursor in it, it would hand it on from one to the next, and scroll after it.
+                focus.clearFocus()
+                focus = None
             held.hide()
             held.deleteLater()
         inner = item.layout()
