@@ -83,9 +83,36 @@ def test_the_chronology_groups_by_day_and_filters(desk: Desk, registered: Callab
     contacts = chronology.shown(found, "contacts")
     assert [line.entry for line in contacts] == [second, first]
     assert [line.day for line in contacts] == ["Yesterday, Mon 9 March", ""]
-    assert chronology.shown(found, "visits") == []
+    assert not chronology.shown(found, "visits")
     assert chronology.find(desk, case, "hostel") == {second}
-    assert chronology.nearest(contacts, "2026-03-09") == second
+    assert contacts.nearest("2026-03-09") == second
+
+
+def test_what_has_a_day_and_no_time_stands_before_the_moments_of_that_day_in_london(
+    desk: Desk, registered: Callable[..., str]
+) -> None:
+    """Half past midnight in summer is still the day before in UTC."""
+    case = registered()
+    evening = contact(desk, case, "Rang late.", "2025-06-30T21:50:00Z")
+    night = contact(desk, case, "Taken to hospital.", "2025-06-30T23:30:00Z")
+    day = write(desk, case, "address", on="2025-07-01")
+    contacts = chronology.shown(chronology.lines(desk, case), "all")
+    told = [(line.entry, line.day) for line in contacts if line.entry in (evening, night, day)]
+    assert told == [(night, "Tue 1 July 2025"), (day, ""), (evening, "Mon 30 June 2025")]
+
+
+def test_no_line_of_the_chronology_can_be_written_in_or_moved(
+    frame: Frame, registered: Callable[..., str], qtbot: QtBot
+) -> None:
+    """It is read; a reader must not call it editable."""
+    case = registered()
+    tab = Chronology(frame)
+    qtbot.addWidget(tab)
+    tab.arrive(Place("case", case=case, tab="chronology"))
+    index = tab._list.model().index(0, 0)
+    assert tab._list.model().rowCount() == 1
+    assert index.flags() == Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+    assert tab._list.model().supportedDragActions() == Qt.DropAction.CopyAction
 
 
 def test_the_chronology_says_what_was_signed_in_one_sitting(

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.ui.case.chronology.presenter import Line, Preview, spoken
+from workbench.ui.case.chronology.presenter import Line, Preview, Shown, spoken
 from workbench.ui.look import icons
 from workbench.ui.look.look import Look, in_force
 from workbench.ui.widgets.listed import ITEM, Index, Listed
@@ -41,9 +41,9 @@ class LinesModel(Listed[Line]):
         self.previews: dict[str, Preview] = {}
         self.today = date.min
 
-    def show_lines(self, lines: Sequence[Line], today: date) -> None:
+    def show_lines(self, lines: Shown) -> None:
         """Shows these."""
-        self.today = today
+        self.today = lines.found.today
         self.show_items(lines)
 
     def add_previews(self, found: Mapping[str, Preview]) -> None:
@@ -200,6 +200,7 @@ class Listing(QListView):
         self.setAccessibleName("Chronology")
         self.setProperty("ground", "true")
         self.lines = LinesModel(self)
+        self.shown: Shown | None = None
         self.setModel(self.lines)
         self.setItemDelegate(LinesDelegate(self))
         self.setUniformItemSizes(True)
@@ -213,9 +214,10 @@ class Listing(QListView):
         self._soon.timeout.connect(self._look)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._soon.start())
 
-    def show_lines(self, lines: Sequence[Line], today: date) -> None:
+    def show_lines(self, lines: Shown) -> None:
         """Shows these lines."""
-        self.lines.show_lines(lines, today)
+        self.shown = lines
+        self.lines.show_lines(lines)
         self._soon.start()
 
     def current(self) -> str:
@@ -225,14 +227,14 @@ class Listing(QListView):
 
     def choose(self, entry: str) -> bool:
         """Chooses an entry and brings it into sight; says whether it is there."""
-        for number, line in enumerate(self.lines.items):
-            if line.entry == entry:
-                index = self.lines.index(number)
-                self.setCurrentIndex(index)
-                self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
-                self._soon.start()
-                return True
-        return False
+        place = self.shown.where(entry) if self.shown is not None else None
+        if place is None:
+            return False
+        index = self.lines.index(place)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+        self._soon.start()
+        return True
 
     def _look(self) -> None:
         """Asks for the words of the entries in sight and a page beyond."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
+from typing import overload
 
 import msgspec
 
+from workbench import clock
 from workbench.casework import reading, recording, sitting, taking_out
 from workbench.casework.desk import Desk
 from workbench.forms.definition import Form, Question
@@ -88,8 +90,6 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     by: str
     status: str
     status_tone: str
-    forked: bool
-    groups: frozenset[str]
 
 
 class Preview(msgspec.Struct, frozen=True):
@@ -99,12 +99,52 @@ class Preview(msgspec.Struct, frozen=True):
     pills: tuple[tuple[str, str], ...]
 
 
+class Kind(msgspec.Struct, frozen=True):
+    """What every line of one form shows."""
+
+    title: str
+    icon: str
+
+
 class Lines(msgspec.Struct, frozen=True):
-    """Every entry, the latest first."""
+    """Every entry of a case, the latest first, with what puts them in words: kinds by form, names by card."""
 
     case: str
-    lines: tuple[Line, ...]
+    entries: tuple[Entry, ...]
+    kinds: dict[str, Kind]
+    names: dict[str, str]
     today: date
+
+
+class Shown(Sequence[Line]):
+    """The lines of some entries, each put in words when it is looked at: few of five thousand ever are."""
+
+    def __init__(self, found: Lines, entries: Sequence[Entry]) -> None:
+        self.found = found
+        self.entries = entries
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        entry = self.entries[index]
+        day, time = day_and_time(entry.on)
+        follows = index and day == day_of(self.entries[index - 1].on)
+        return _line(self.found, entry, "" if follows else weekday_words(day, self.found.today), time)
+
+    def where(self, entry: str) -> int | None:
+        """The place of an entry in it; None where it is not there."""
+        return next((place for place, each in enumerate(self.entries) if each.id == entry), None)
+
+    def nearest(self, day: str) -> str:
+        """The entry that happened on a day, or the last before it; empty where none did."""
+        return next((each.id for each in self.entries if day_of(each.on) <= day), "")
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -158,77 +198,75 @@ _FOLLOWS = (("carried-over", "Carried over"), ("dispute", "The person disputes i
 
 
 def lines(desk: Desk, case: str) -> Lines:
-    """A line for every entry; no answer is read."""
+    """Every entry that this person may read, in order; no answer is read."""
     stood = desk.case(case)
     away = reading.kept_away(desk, stood)
+    begins: dict[str, str] = {}
     shown = [
-        (*day_and_time(entry.on), entry.head.said_at, entry.id, entry)
+        (*_happened(entry.on, begins), entry.head.said_at, entry.id, entry)
         for entry in stood.entries.values()
         if entry.heads and entry.id not in away
     ]
-    shown.sort(key=itemgetter(0, 2, 3), reverse=True)
-    found: list[Line] = []
-    last = ""
-    kinds: dict[str, _Kind] = {}
-    for day, time, _, _, entry in shown:
-        words = weekday_words(day, desk.today) if day != last else ""
-        found.append(_line(desk, entry, words, time, kinds))
-        last = day
-    return Lines(case, tuple(found), desk.today)
+    shown.sort(key=itemgetter(0, 1, 2, 3), reverse=True)
+    entries = tuple(entry for *_, entry in shown)
+    kinds: dict[str, Kind] = {}
+    for entry in entries:
+        if entry.form not in kinds:
+            kinds[entry.form] = _kind(desk, entry)
+    return Lines(case, entries, kinds, _names(desk), desk.today)
 
 
-class _Kind(msgspec.Struct, frozen=True):
-    """What every line of one form shows."""
+def _happened(on: str, begins: dict[str, str]) -> tuple[str, bool]:
+    """What puts a day before the moments in it: the minute, in UTC, in which it begins or was."""
+    if "T" in on:
+        return on[:16], True
+    if on not in begins:
+        try:
+            begins[on] = clock.stamp(clock.start_of(date.fromisoformat(on)))[:16]
+        except ValueError:
+            begins[on] = on
+    return begins[on], False
 
-    title: str
-    icon: str
-    groups: frozenset[str]
+
+def _kind(desk: Desk, entry: Entry) -> Kind:
+    form = desk.form_of(entry.head)
+    return Kind(say(form.title) if form else entry.form, ICONS.get(entry.form, "file-text"))
 
 
-def _line(desk: Desk, entry: Entry, day: str, time: str, kinds: dict[str, _Kind]) -> Line:
+def _names(desk: Desk) -> dict[str, str]:
+    own = desk.device.card.name
+    return {sha256: "you" if card.name == own else card.name for sha256, card in desk.cards.items()}
+
+
+def _line(found: Lines, entry: Entry, day: str, time: str) -> Line:
     head = entry.head
-    form = head.header.form[0]
-    kind = kinds.get(form)
-    if kind is None:
-        definition = desk.form_of(head)
-        groups = frozenset(group for group, forms in _GROUPS.items() if form in forms)
-        title = say(definition.title) if definition else form
-        kind = kinds[form] = _Kind(title, ICONS.get(form, "file-text"), groups)
+    kind = found.kinds[entry.form]
     status, tone = _STATUS.get(entry.status, ("", "plain"))
-    by = desk.author(head).name
     return Line(
         entry=entry.id,
-        form=form,
+        form=entry.form,
         title=kind.title,
         icon=kind.icon,
-        on=head.header.on,
+        on=entry.on,
         day=day,
         time=time,
-        by="you" if by == desk.device.card.name else by,
+        by=head.brought.author.name if head.brought else found.names.get(head.header.card, ""),
         status=status,
         status_tone=tone,
-        forked=entry.forked,
-        groups=kind.groups,
     )
 
 
-def shown(found: Lines, filter: str, among: frozenset[str] | None = None) -> list[Line]:
+def shown(found: Lines, filter: str, among: frozenset[str] | None = None) -> Shown:
     """The lines of a filter, and of those found by words; the first of each day bears its day."""
-    if filter == "all" and among is None:
-        return list(found.lines)
-    kept = [
-        line
-        for line in found.lines
-        if (filter == "all" or filter in line.groups) and (among is None or line.entry in among)
-    ]
-    told: list[Line] = []
-    last = ""
-    for line in kept:
-        day = day_of(line.on)
-        words = weekday_words(day, found.today) if day != last else ""
-        told.append(line if line.day == words else msgspec.structs.replace(line, day=words))
-        last = day
-    return told
+    forms = _GROUPS.get(filter)
+    entries = found.entries
+    if forms is not None or among is not None:
+        entries = tuple(
+            entry
+            for entry in entries
+            if (forms is None or entry.form in forms) and (among is None or entry.id in among)
+        )
+    return Shown(found, entries)
 
 
 def find(desk: Desk, case: str, words: str) -> frozenset[str]:
@@ -418,11 +456,6 @@ def countersign(desk: Desk, case: str, version: str) -> Changes:
 def give_back(desk: Desk, case: str, version: str, points: Mapping[str, str]) -> Changes:
     """Returns it for rework with these points."""
     return recording.give_back(desk, case, version, points)
-
-
-def nearest(found: Iterable[Line], day: str) -> str:
-    """The entry that happened on a day, or the last before it; empty where none did."""
-    return next((line.entry for line in found if day_of(line.on) <= day), "")
 
 
 def spoken(line: Line, preview: Preview | None, today: date) -> str:

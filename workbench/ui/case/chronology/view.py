@@ -135,7 +135,7 @@ class Chronology(Tab):
         if found is None:
             return
         lines = presenter.shown(found, self._filter.current(), self._among)
-        self._list.show_lines(lines, found.today)
+        self._list.show_lines(lines)
         told = f"{len(lines):,} entries" if len(lines) != 1 else "1 entry"
         self._count.say(told)
         self._stack.setCurrentWidget(self._list if lines else self._nothing)
@@ -171,7 +171,7 @@ class Chronology(Tab):
         if day is None:
             self.shell.say("That day could not be read. Write it as 3 March 2024 or 3/3/24.", "warn")
             return
-        entry = presenter.nearest(self._list.lines.items, day.isoformat())
+        entry = self._list.shown.nearest(day.isoformat()) if self._list.shown is not None else ""
         if not entry or not self._list.choose(entry):
             self.shell.say("Nothing is recorded on or before that day.", "info")
 
