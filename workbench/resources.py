@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
+_ROOT = Path(__file__).resolve().parent.parent / "resources"
 # The copy in the cache is thrown away when its shape changes.
 CACHE_SHAPE = b"workbench-resources/2"
 
@@ -95,7 +96,7 @@ class Document(msgspec.Struct, frozen=True):
 
 def root() -> Path:
     """The folder that holds the program's data files."""
-    return Path(__file__).resolve().parent.parent / "resources"
+    return _ROOT
 
 
 def documents(folder: str) -> tuple[Document, ...]:

@@ -39,7 +39,7 @@ class Button(QPushButton):
         super().__init__("" if kind == "icon" else text.replace("&", "&&"), parent)
         self._icon = icon
         self._tint = tint or _TINTS.get(kind, "text")
-        self._drawn: tuple[str, Look, bool] | None = None
+        self._drawn: tuple[str, Look, bool, int] | None = None
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -62,12 +62,18 @@ class Button(QPushButton):
             self._draw()
 
     def _draw(self) -> None:
-        if self._icon:
-            # Qt's own gap between icon and words does not grow with the text.
-            gap = 4 if self.text() else 0
-            side = in_force().px(18)
-            self.setIconSize(QSize(side + (in_force().px(gap) if gap else 0), side))
-            self.setIcon(tinted(self._icon, self._tint if self.isEnabled() else "quiet", gap=gap))
+        if not self._icon:
+            return
+        # Qt's own gap between icon and words does not grow with the text.
+        gap = 4 if self.text() else 0
+        look, able = in_force(), self.isEnabled()
+        drawn = (self._icon, look, able, gap)
+        # A button is told of the style three times before it is first seen.
+        if drawn != self._drawn:
+            self._drawn = drawn
+            side = look.px(18)
+            self.setIconSize(QSize(side + (look.px(gap) if gap else 0), side))
+            self.setIcon(tinted(self._icon, self._tint if able else "quiet", gap=gap))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draws its icon anew in another theme or text size, and when it can or cannot be pressed."""
