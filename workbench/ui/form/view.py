@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QInputDevice, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -27,6 +28,8 @@ from workbench.ui.words import said
 from workbench.ui.writing.shortforms import ShortForms
 from workbench.ui.writing.tools import Tools
 
+# Until a form that was opened is painted, on any machine that is quick enough to work on.
+_PAINTED_MS = 200
 # The tab of a place where a form is one of a sitting.
 SITTING = "sitting"
 _IN_SITTING = Words(
@@ -81,6 +84,7 @@ class FormScreen(Screen):
         self._place = Place("form")
         self._work: Work | None = None
         self._pen: Pen | None = None
+        self._refused: Nothing | None = None
         self._lines: QVBoxLayout = column(self, gap=0)
         save = QShortcut(QKeySequence("Ctrl+S"), self)
         save.activated.connect(self._save_now)
@@ -115,7 +119,9 @@ class FormScreen(Screen):
         return Place("form", case=self._place.case, tab=self._place.tab, draft=pen.writing.draft)
 
     def first(self) -> QWidget | None:
-        """The first field, or the one with the cursor last."""
+        """The first field, or the one with the cursor last; of a form that cannot be opened, the way back."""
+        if self._refused is not None:
+            return self._refused.button
         return self._work.first() if self._work is not None else None
 
     def help_page(self) -> str:
@@ -128,6 +134,9 @@ class FormScreen(Screen):
             self._work.find_here()
 
     # Opening
+
+    def _make_ready(self, case: str) -> None:
+        self.shell.ask(lambda desk: presenter.make_ready(desk, case), lambda _: None, lambda _: None)
 
     def _show(self, opened: Opened) -> None:
         self._put_away()
@@ -152,9 +161,8 @@ class FormScreen(Screen):
         # At its own size from the first, so that nothing is laid out twice.
         work.setGeometry(self.rect())
         work.show()
-        self.shell.ask(
-            lambda desk: presenter.make_ready(desk, opened.writing.case), lambda _: None, lambda _: None
-        )
+        # The rules wait until the page is painted: both at once take twice as long.
+        QTimer.singleShot(_PAINTED_MS, work, lambda: self._make_ready(opened.writing.case))
         if question := opened.spot.question or self._place.words:
             work.reveal(question)
         else:
@@ -210,8 +218,10 @@ class FormScreen(Screen):
 
     def _discard(self, opened: Opened) -> None:
         self._finish_pen()
+        work = self._work
         self.shell.ask(
-            lambda desk: presenter.discard(desk, opened.writing.draft), lambda _: self.shell.back()
+            lambda desk: presenter.discard(desk, opened.writing.draft),
+            lambda _: self.shell.back() if self._at(work) else None,
         )
 
     def _cannot(self, error: Expected) -> None:
@@ -219,12 +229,16 @@ class FormScreen(Screen):
         empty(self._lines)
         says = f"{error.says} {error.next_step}".strip()
         title, back = say(_CANNOT, self._tools.language), say(_GO_BACK, self._tools.language)
-        self._lines.addWidget(Nothing(title, says, back, self.shell.back, icon="circle-alert"))
+        nothing = self._refused = Nothing(title, says, back, self.shell.back, icon="circle-alert")
+        self._lines.addWidget(nothing)
         self._lines.addStretch(1)
+        nothing.show()
+        if self.isVisible() and nothing.button is not None:
+            nothing.button.setFocus()
 
     def _put_away(self) -> None:
         self._finish_pen()
-        self._work = self._pen = None
+        self._work = self._pen = self._refused = None
         empty(self._lines)
 
     def _finish_pen(self) -> None:
@@ -280,6 +294,10 @@ class FormScreen(Screen):
 
     # Signing
 
+    def _at(self, work: Work | None) -> bool:
+        """Whether this is still what is written here: who went on meanwhile is not fetched back."""
+        return self._work is work and not self.isHidden()
+
     def _to_sitting(self) -> None:
         self.shell.go(Place("sitting", case=self._place.case))
 
@@ -302,13 +320,19 @@ class FormScreen(Screen):
             changes, told = found
             pen.finish()
             self.shell.changed(changes)
-            self.shell.go(Place("case", changes.case, tab="chronology", entry=changes.entry or ""))
+            if self._at(work):
+                self.shell.go(Place("case", changes.case, tab="chronology", entry=changes.entry or ""))
+            elif self._work is work:
+                self._put_away()
             self.shell.say(told, "good")
 
         def refused(error: Expected) -> None:
-            work.setEnabled(True)
-            work.go(CHECK)
-            work.check.refused(error.sentence())
+            if not self._at(work):
+                self.shell.say(f"{work.opened.title}: {error.sentence()}", "danger")
+            if self._work is work:
+                work.setEnabled(True)
+                work.go(CHECK, focus=self._at(work))
+                work.check.refused(error.sentence())
 
         self.shell.ask(do, signed, refused)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import msgspec
@@ -175,6 +176,8 @@ class Window(QMainWindow):
                 self._refresh()
             elif self.workspace is not None:
                 self.workspace.count()
+                # The largest room, and the one gone to from everywhere: nobody is to wait for its first reading.
+                import_module("workbench.ui.form.view")
 
         self.desks.with_desk(counts.refresh_some, done, lambda _: None)
 
