@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.forms import small
+from workbench import resources
 from workbench.errors import BadDefinition, BadInput, NotFound
 from workbench.forms.definition import received, shape
 from workbench.forms.library import Library, load
@@ -105,6 +106,15 @@ def test_the_latest_version_is_the_one_written_with() -> None:
 def test_a_file_bears_the_name_of_its_form() -> None:
     with pytest.raises(BadDefinition, match=r"small-1\.yaml"):
         small.read(small.text("- {id: name, kind: text}"), name="forms/big-1.yaml")
+
+
+def test_a_form_from_elsewhere_is_read_at_once() -> None:
+    """Those of the program are read when they are asked for; an overlay that does not fit must not be laid."""
+    odd = small.text("- {id: name, kind: text, colour: red}").encode()
+    with pytest.raises(BadDefinition, match="colour"):
+        load((resources.parse(odd, "forms/small-1.yaml"),))
+    with pytest.raises(BadDefinition, match=r"FORM-VERSION\.yaml"):
+        load((resources.parse(odd, "forms/small.yaml"),))
 
 
 def test_a_key_nobody_knows_is_refused_with_its_line() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -26,7 +27,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Library(msgspec.Struct, frozen=True):
     """The forms, oldest version first; `documents` and `listed` are their files, for messages with a line."""
 
-    forms: dict[tuple[str, int], Form]
+    forms: Mapping[tuple[str, int], Form]
     documents: dict[tuple[str, int], Document]
     facts: FactBook
     listed: Document
@@ -62,37 +63,75 @@ class Library(msgspec.Struct, frozen=True):
         return shape(form)
 
 
+class _Forms(Mapping[tuple[str, int], Form]):
+    """Forms by id and version, each read from its file when it is first asked for: a day's work touches few."""
+
+    def __init__(
+        self, documents: dict[tuple[str, int], Document], filled: Callable[[Document], Form]
+    ) -> None:
+        self._documents, self._filled = documents, filled
+        self._kept: dict[tuple[str, int], Form] = {}
+
+    def __getitem__(self, key: tuple[str, int]) -> Form:
+        if key not in self._kept:
+            document = self._documents[key]
+            form = self._filled(document)
+            if (form.form, form.version) != key:
+                raise _misnamed(document, f"{form.form}-{form.version}")
+            self._kept[key] = form
+        return self._kept[key]
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
 def load(extra: tuple[Document, ...] = ()) -> Library:
-    """The forms shipped with the program, and `extra` ones of an overlay from elsewhere.
+    """The forms shipped with the program, and `extra` ones of an overlay from elsewhere, read at once.
 
     Raises:
         BadDefinition: a file does not fit; file and line are told.
     """
-    return read((*resources.documents("forms"), *extra), resources.root())
+    found = _library((*resources.documents("forms"), *extra), resources.root())
+    for document in extra:
+        found.forms[_key(document)]
+    return found
 
 
 def read(documents: tuple[Document, ...], root: Path) -> Library:
-    """A library from the files of one folder and the list of facts in `root`.
+    """A library from the files of one folder and the list of facts in `root`, every one of them read.
 
     Raises:
         BadDefinition: a file does not fit; file and line are told.
     """
+    found = _library(documents, root)
+    found.all()
+    return found
+
+
+def _library(documents: tuple[Document, ...], root: Path) -> Library:
     lists = {Path(document.name).name: document for document in documents}
     columns = {row.column: row.ask for row in lists["columns.yaml"].to(tuple[Column, ...])}
     sources = lists["sources.yaml"].to(tuple[Source, ...])
     listed = resources.read(root / "facts.yaml")
     facts = {row.fact: row for row in listed.to(tuple[FactDefinition, ...])}
-    forms: dict[tuple[str, int], Form] = {}
-    kept: dict[tuple[str, int], Document] = {}
-    for document in documents:
-        if Path(document.name).name in LISTS:
-            continue
-        form = _filled(document.to(Form), columns, sources, facts)
-        key = (form.form, form.version)
-        if Path(document.name).stem != f"{form.form}-{form.version}":
-            raise BadDefinition(f"the file must be called {form.form}-{form.version}.yaml", document.name, 1)
-        forms[key], kept[key] = form, document
-    return Library(forms, kept, facts, listed, {source.source: source for source in sources})
+    named = {_key(document): document for name, document in lists.items() if name not in LISTS}
+    forms = _Forms(named, lambda document: _filled(document.to(Form), columns, sources, facts))
+    return Library(forms, named, facts, listed, {source.source: source for source in sources})
+
+
+def _key(document: Document) -> tuple[str, int]:
+    """The id and version that a file's name tells."""
+    form, _, version = Path(document.name).stem.rpartition("-")
+    if not form or not version.isdecimal():
+        raise _misnamed(document, "FORM-VERSION")
+    return form, int(version)
+
+
+def _misnamed(document: Document, name: str) -> BadDefinition:
+    return BadDefinition(f"the file must be called {name}.yaml", document.name, 1)
 
 
 def _filled(form: Form, columns: dict[str, Text], sources: tuple[Source, ...], facts: FactBook) -> Form:
