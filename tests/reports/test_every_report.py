@@ -106,7 +106,7 @@ def test_every_gate_says_what_is_missing(report: str) -> None:
     ("report", "reader", "sentence"),
     [
         ("parole-report", "parole-board", "No recommendation"),
-        ("parole-report", "parole-board", "14 September 2023 very high very high medium medium low"),
+        ("parole-report", "parole-board", "14 September 2023 Very high Very high Medium Medium Low"),
         ("parole-report", "sealed-annex", "Not for the person on probation."),
         ("parole-report", "parole-board", "What the person says is wrong He says that the prison report of May 2024"),
         ("pre-sentence-report", "court", "What the person says is wrong He says that he was never asked to leave"),

@@ -9,6 +9,7 @@ import sys
 import zipfile
 
 import pikepdf
+import pypdfium2
 import pytest
 from lxml import etree
 
@@ -16,6 +17,8 @@ from tests.reports.build import case, drawn, faults, font_files, library, render
 from workbench.reports import docx, html, pdf, tree, worker
 from workbench.reports.drawing import pdf_text
 from workbench.reports.fonts import Fonts
+from workbench.reports.pdf_blocks import Blocks
+from workbench.reports.pdf_tags import Structure
 
 TABLE = (
     '<table caption="Cap" widths="2 1"><head><cell>A</cell><cell>B</cell></head>'
@@ -271,3 +274,24 @@ def test_hashes_tell_program_template_fonts_case_and_file() -> None:
     other = drawn("full", "agencies", "html").hashes
     assert {"case", "file"} == {key for key in one if one[key] != other[key]}
     assert library().definition("release-plan").sha256 == one["template"]
+
+
+@pytest.mark.parametrize("lines", range(28, 46, 3))
+def test_a_heading_stays_with_the_first_row_of_its_table(lines: int) -> None:
+    """However high that row is, and with the sentence between them."""
+    filler = "".join(f"<para>Line {number}</para>" for number in range(lines))
+    tall = " ".join(["word"] * 150)
+    table = f'<table caption="Caption"><head><cell>Titles</cell></head><row><cell>Opens {tall}</cell></row></table>'
+    data = pdf_of(f'{filler}<section title="Heading"><para>Between</para>{table}</section>')
+    with pypdfium2.PdfDocument(data) as opened:
+        found = [page.get_textpage().get_text_bounded() for page in opened]
+    assert (
+        sum(all(word in text for word in ("Heading", "Between", "Caption", "Opens")) for text in found) == 1
+    )
+
+
+def test_a_day_stays_with_its_month() -> None:
+    """No line ends between them, in either language."""
+    blocks = Blocks(Fonts(font_files()), Structure(), sheet().words, 400)
+    said = blocks._markup((tree.Run("on 3 September 2026, ar 14 Mawrth 2026, 3 pages"),))
+    assert "on 3\u00a0September 2026, ar 14\u00a0Mawrth 2026, 3 pages" in said

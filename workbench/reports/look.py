@@ -27,7 +27,7 @@ class Step(msgspec.Struct, frozen=True):
 UNRATED = Step("", "#FFFFFF", INK)
 STEPS = (
     Step("○", "#FFFFFF", INK),
-    Step("◑", "#DCE6C8", INK),
+    Step("◑", "#F6E3A1", INK),
     Step("◕", "#E39A3B", INK),
     Step("●", "#5B0F1A", "#FFFFFF"),
 )

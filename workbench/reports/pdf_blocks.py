@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
@@ -13,9 +14,10 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, FrameBreak, PageBreak, Spacer, TableStyle
 
+from workbench.models.dates import MONTHS
 from workbench.reports.fonts import BODY, BOLD, Fonts
 from workbench.reports.look import ACCENT, INK, LINE, MUTED, TINT, WARN_LINE, WARN_TINT, step_of
-from workbench.reports.pdf_tags import Element, Ruled, Structure, TaggedHeading, TaggedParagraph
+from workbench.reports.pdf_tags import ENDLESS, Element, Ruled, Structure, TaggedHeading, TaggedParagraph
 from workbench.reports.tree import Node, Run, headings
 
 # A row with more characters than this may be taller than a page: only then are rows split.
@@ -23,6 +25,9 @@ TALL_ROW = 2600
 # Panels longer than this stand one under another.
 LONG_PANEL = 420
 PAD = 5
+# So many things are looked at for what a heading must stay with; and no more than this is asked for, in points:
+# what is higher may be parted anywhere.
+OPENING, HIGHEST = 8, 320.0
 WIDE = {"table", "grid", "matrix", "factors", "timeline", "if-then"}
 
 
@@ -62,6 +67,7 @@ def styles(scale: float) -> dict[str, ParagraphStyle]:
     return {each.name: each for each in made}
 
 
+_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(month for months in MONTHS.values() for month in months)})\b")
 LABELS = {"bullet": "•", "must": "✓", "must-not": "✗"}
 
 
@@ -125,9 +131,10 @@ class Blocks:
     def _flow(self, nodes: Sequence[Node], parent: Element, width: float) -> list[Any]:
         story: list[Any] = []
         for node in nodes:
-            if node.tag in WIDE and not self._after_heading:
-                story.append(CondPageBreak(32 * mm * self._room))
+            after_heading = self._after_heading
             made = self._makers[node.tag](node, parent, width)
+            if node.tag in WIDE and not after_heading:
+                story.append(CondPageBreak(max(32 * mm * self._room, self._opening(made, width))))
             story += made
             self._after_heading = False
         return story
@@ -140,7 +147,9 @@ class Blocks:
         for run in runs:
             face = "bold" if run.strong else weight
             for font, text in self._fonts.runs(run.text, face):
-                parts.append(f'<font name="{font}">{escape(text)}</font>'.replace("\n", "<br/>"))
+                # A day stays with its month: 'on 3', at the end of a line, reads as a number.
+                held = _DAY.sub("\\1\u00a0\\2", text)
+                parts.append(f'<font name="{font}">{escape(held)}</font>'.replace("\n", "<br/>"))
         return "".join(parts)
 
     def _paragraph(self, runs: Sequence[Run], style: str, element: Element) -> TaggedParagraph:
@@ -185,13 +194,29 @@ class Blocks:
         story: list[Any] = []
         if node.attributes.get("page") == "new":
             story.append(self._new_page())
-        elif not self._after_heading:
-            story.append(CondPageBreak(max(18, _room_for(node) * self._room) * mm))
-        story.append(self._heading(node.attributes["title"], element, min(self._depth, 4)))
+        alone = not self._after_heading and node.attributes.get("page") != "new"
+        below = [self._heading(node.attributes["title"], element, min(self._depth, 4))]
         self._after_heading = True
-        story += self._flow(node.children, element, width)
+        below += self._flow(node.children, element, width)
         self._depth -= 1
-        return story
+        if alone:
+            room = max(18, _room_for(node) * self._room) * mm
+            story.append(CondPageBreak(max(room, self._opening(below, width))))
+        return [*story, *below]
+
+    def _opening(self, story: Sequence[Any], width: float) -> float:
+        """The height of what must not be parted: the lines before a table, its titles and its first row."""
+        high = asked = 0.0
+        for each in story[:OPENING]:
+            if isinstance(each, TaggedParagraph):
+                high += each.wrap(width, ENDLESS)[1] + each.getSpaceBefore() + each.getSpaceAfter()
+            elif isinstance(each, CondPageBreak):
+                asked = max(asked, high + each.height)
+            elif isinstance(each, Ruled):
+                return min(max(asked, high + each.first_rows()), HIGHEST)
+            else:
+                break
+        return 0.0
 
     def _para(self, node: Node, parent: Element, width: float) -> list[Any]:
         kind = node.attributes.get("kind", "para" if width > self._width * 0.75 else "tile")

@@ -15,6 +15,9 @@ from reportlab.platypus import LongTable, Paragraph
 
 from workbench.reports.look import INK
 
+# More than any page is high, in points.
+ENDLESS = 1e6
+
 
 class Element:
     """One element of the structure tree; its kids are elements or (page, number) of marked content."""
@@ -126,6 +129,18 @@ class TaggedHeading(TaggedParagraph):
 
 class Ruled(LongTable):  # type: ignore[misc]
     """A table whose background and lines are artifacts; its cells tag themselves."""
+
+    def first_rows(self) -> float:
+        """The height of its titles and of the row below them, in points."""
+        pad = self._cellStyles[0][0].topPadding + self._cellStyles[0][0].bottomPadding
+        side = self._cellStyles[0][0].leftPadding + self._cellStyles[0][0].rightPadding
+        rows = self._cellvalues[: self.repeatRows + 1]
+        high = 0.0
+        for row in rows:
+            cells = zip(row, self._colWidths, strict=True)
+            texts = [(cell, wide - side) for cell, wide in cells if isinstance(cell, TaggedParagraph)]
+            high += pad + max((float(cell.wrap(wide, ENDLESS)[1]) for cell, wide in texts), default=0.0)
+        return high
 
     def _drawBkgrnd(self) -> None:  # noqa: N802 (reportlab's name)
         with artifact(self.canv):

@@ -280,7 +280,14 @@ class _Cutter:
         """A column of a list whose rows have a fixed form."""
         if name == "answers":
             return Shape(FACTORS, name, self._factors)
-        kinds = {"on": "day", "by": "day", "done_on": "day", "checked": "one-of", "evidence": "evidence"}
+        kinds = {
+            "on": "day",
+            "by": "day",
+            "done_on": "day",
+            "checked": "one-of",
+            "rating": "one-of",
+            "evidence": "evidence",
+        }
         return Shape(kinds.get(name, "text"), name)
 
     @cached_property
