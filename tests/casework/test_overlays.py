@@ -445,6 +445,19 @@ def test_made_from_a_folder_it_is_checked_and_told(ada: Desk, tmp_path: Path) ->
         ("", "days off", "", "2026-03-17"),
         ("north-call", "rule", "A call in the first week", "added"),
         ("north-call", "form", "Call in the first week", "added"),
+        (
+            "",
+            "the window locks itself",
+            "after as many minutes as each person chooses, 10 at most",
+            "after 3 minutes at most",
+        ),
+    ]
+    policy = "backup_days: 9\nbackup_folder: yes\nnot_printed: [two-in-the-morning]\n"
+    asked = overlays_made.changes(ada, signed(ada, {**FILES, "policy.yaml": policy}))[-3:]
+    assert [(each.what, each.region) for each in asked] == [
+        ("a backup is kept", "9 days at most"),
+        ("backups lie", "in a folder that each person is asked to choose"),
+        ("the report 'Two-in-the-morning sheet'", "not printed from the window"),
     ]
     assert overlays.listed(ada) == ()
     (folder / "rules" / "north.yaml").write_text(REGION.replace("medium", "middle"))

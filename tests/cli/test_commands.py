@@ -180,8 +180,12 @@ def test_linked_cases_are_read_under_either_name(run: Run, stores: Stores) -> No
         assert len(outs) == 1
         assert outs.pop()[0] == 0
     assert len(json.loads(run("chronology", ids[1], "--json", *here)[1])) == 9
-    report = ("report", "release-plan", "--for", "file", "--format", "html", "-o", stores.folder / "r.html")
-    assert [run(*report, "--case", name, *here)[0] for name in ("X300003", *ids)] == [0, 0, 0]
+    report = ("report", "release-plan", "--for", "file", "--format", "html")
+    names = ("X300003", *ids)
+    outs = [(*report, "-o", stores.folder / f"{place}.html") for place in range(3)]
+    assert [run(*out, "--case", name, *here)[0] for out, name in zip(outs, names, strict=True)] == [0, 0, 0]
+    code, _, told = run(*outs[0], "--case", "X300003", *here)
+    assert (code, "is there already, and was left as it is" in told) == (1, True)
     # A file is one case: which of the two is asked for by its id.
     assert run("export", "--case", "X300003", *here)[0] == 2
     files = [json.loads(run("export", "--case", id, *here)[1]) for id in ids]

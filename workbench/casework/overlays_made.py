@@ -35,13 +35,13 @@ def make(desk: Desk, folder: Path, *, id: str, region: str, version: int, from_:
 
 
 def changes(desk: Desk, data: bytes) -> tuple[Change, ...]:
-    """What an overlay would change, once it has passed every check; nothing is kept.
+    """What an overlay would change, once it has passed every check, its policy last; nothing is kept.
 
     Raises:
         BadInput: it is refused.
     """
     _, parts = overlays.checked(desk, data)
-    return overlays_parts.changes(parts, overlays.national())
+    return (*overlays_parts.changes(parts, overlays.national()), *overlays_parts.asked(parts.policy))
 
 
 def _files(folder: Path) -> dict[str, bytes]:

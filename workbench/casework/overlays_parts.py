@@ -14,7 +14,7 @@ from workbench.forms.library import Library
 from workbench.models.results import Source
 from workbench.models.shapes import FormShape, Opening
 from workbench.reports import library as report_library
-from workbench.resources import Document, YesNo, parse
+from workbench.resources import Document, YesNo, parse, say
 from workbench.rules import book as rule_book
 from workbench.rules.book import RuleBook
 from workbench.rules.files import RegionFile
@@ -200,6 +200,25 @@ def _whole(region: RegionFile) -> Iterator[Change]:
         yield Change("", "short notice", "due at once", region.short_notice, True, "", None)
     if region.days_off:
         yield Change("", "days off", "", ", ".join(region.days_off), False, "", None)
+
+
+def asked(policy: Policy) -> Iterator[Change]:
+    """What a region's policy changes in every store of it: each is of no rule."""
+    told: list[tuple[str, str, str]] = []
+    if policy.idle_minutes is not None:
+        own = "after as many minutes as each person chooses, 10 at most"
+        told.append(("the window locks itself", own, f"after {policy.idle_minutes} minutes at most"))
+    if policy.backup_days is not None:
+        told.append(("a backup is kept", "35 days at most", f"{policy.backup_days} days at most"))
+    if policy.backup_folder == "yes":
+        own = "beside the store, unless a person chooses another folder"
+        told.append(("backups lie", own, "in a folder that each person is asked to choose"))
+    library = report_library.Library()
+    for report in policy.not_printed:
+        title = say(library.definition(report).report.title)
+        told.append((f"the report '{title}'", "printed from the window", "not printed from the window"))
+    for what, national, region in told:
+        yield Change("", what, national, region, False, "", None)
 
 
 def _added(parts: Parts) -> Iterator[Change]:

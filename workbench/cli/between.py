@@ -18,6 +18,7 @@ from workbench.cli.options import (
     Row,
     listed,
     make_folder,
+    must_be_new,
     on_desk,
     write_out,
 )
@@ -101,6 +102,7 @@ def card_trust(
     output: Path | None,
 ) -> None:
     """Trusts a card."""
+    must_be_new(output)
     _tell(trusting.trust(desk, name, words, role=role, vetted=vetted, until=until), output)
 
 
@@ -112,6 +114,7 @@ def card_trust(
 @on_desk
 def card_end(desk: Desk, name: str, why: str, since: date | None, output: Path | None) -> None:
     """Ends a card."""
+    must_be_new(output)
     _tell(trusting.end(desk, name, why, f"{since}T00:00Z" if since else None), output)
 
 
@@ -136,6 +139,7 @@ def _tell(done: trusting.Trusted, output: Path | None) -> None:
 @on_desk
 def bundle(desk: Desk, case: str, to: str, output: Path) -> None:
     """Seals a bundle."""
+    must_be_new(output)
     made = sending.bundle(desk, case, to)
     path = output / made.name if output.is_dir() else output
     write_out(path, made.data)

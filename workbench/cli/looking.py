@@ -10,7 +10,7 @@ import click
 
 from workbench.casework import reading, reporting
 from workbench.casework.desk import Desk
-from workbench.cli.options import CASE, Day, Row, listed, on_desk, write_out
+from workbench.cli.options import CASE, Day, Row, listed, must_be_new, on_desk, write_out
 from workbench.models.released import Chosen
 
 
@@ -130,6 +130,7 @@ def report(
     **narrowed: Any,
 ) -> int:
     """Writes a report; stopped where something withheld would leave with it."""
+    must_be_new(output)
     for name in ("since", "until"):
         narrowed[name] = narrowed[name].isoformat() if narrowed[name] else ""
     chosen = Chosen(**narrowed)

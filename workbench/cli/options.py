@@ -163,12 +163,25 @@ def make_folder(path: Path) -> None:
         raise Expected(f"{path} cannot be made: {error.strerror}.", "Name another place with -o.") from None
 
 
-def write_out(path: Path, data: bytes) -> None:
-    """Writes what leaves on purpose.
+def must_be_new(path: Path | None) -> None:
+    """Holds that nothing is overwritten, before anything is signed or sealed for it.
 
     Raises:
-        Expected: the folder is missing, full or read-only.
+        Expected: there is such a file already.
     """
+    if path is not None and path.is_file():
+        raise Expected(
+            f"{path} is there already, and was left as it is.", "Name another place with -o, or move it away."
+        )
+
+
+def write_out(path: Path, data: bytes) -> None:
+    """Writes what leaves on purpose; a file that is there already is left as it is.
+
+    Raises:
+        Expected: there is such a file, or the folder is missing, full or read-only.
+    """
+    must_be_new(path)
     try:
         path.write_bytes(data)
     except OSError as error:
