@@ -50,7 +50,7 @@ def dressed(settings: Settings) -> QApplication:
     application.setApplicationName("workbench")
     application.setApplicationDisplayName("Workbench")
     look.load_fonts()
-    look.put_on(application, look.Look(settings.theme, settings.text_size / 100, still=settings.still))
+    look.put_on(application, look.chosen(settings))
     return application
 
 

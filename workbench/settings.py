@@ -15,14 +15,17 @@ APP = "workbench"
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Choices of the person at this machine; nothing about cases.
 
-    `text_size` in per cent; `still` is reduced motion; `idle_minutes` (1 to 10) until the window locks itself;
-    `shielded` covers offence detail until it is asked for. `disk_encrypted` is what the person answered when
-    asked whether the whole disk is: without it the store's promises do not hold for swap and crash images.
+    `text_size` in per cent; `spacing` is the room between things and around them; `still` is reduced motion;
+    `idle_minutes` (1 to 10) until the window locks itself; `shielded` covers offence detail until it is asked for.
+    `disk_encrypted` is what the person answered when asked whether the whole disk is: without it the store's
+    promises do not hold for swap and crash images.
     """
 
     theme: Literal["light", "dark", "contrast"] = "light"
     text_size: int = 100
+    spacing: Literal["roomy", "close"] = "roomy"
     still: bool = False
+    chronology: Literal["full", "compact"] = "full"
     language: Literal["en", "cy"] = "en"
     backup_folder: str = ""
     idle_minutes: int = 5

@@ -73,6 +73,7 @@ def form(sizes: Sizes, folder: Path) -> Iterator[Line]:
             return took
 
         found = compare(opens, bare, sizes.rounds)
+        screen.hide()
         yield versus("open a form of 60 questions", "its fields, bare", found, ratio=2, ms=100)
     finally:
         desk.close()
@@ -82,7 +83,7 @@ def typing(sizes: Sizes, folder: Path) -> Iterator[Line]:
     """Keys pressed one after another in the middle of 2,500 words, with both dictionaries at work."""
     application = dressed()
     tools = Tools()
-    tools.speller._load(lambda: None)
+    tools.speller._load()
     held = WritingField("Note", tools)
     held.resize(760, 500)
     held.put("\n".join(places.text(random.Random(place), 100) for place in range(WORDS // 100)))

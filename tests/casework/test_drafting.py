@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from tests.conftest import Stores
 from workbench.casework import attaching, drafting, own_words, recording
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import Spot, Writing
@@ -49,6 +51,46 @@ def test_only_a_draft_never_laid_down_was_interrupted(desk: Desk, registered: Ca
     assert crashed.interrupted
     drafting.lay_down(desk, writing, SPOT)
     assert not drafting.take_up(desk, writing.draft).interrupted
+
+
+def test_a_draft_thrown_away_is_fetched_back_as_it_was(desk: Desk, registered: Callable[..., str]) -> None:
+    """Both are in the look-log; a second draft of the form does not bring it back by itself."""
+    case = registered()
+    writing, taken = contact(desk, case, "Spoke of the allotment.")
+    drafting.throw_away(desk, writing.draft)
+    assert drafting.begun(desk) == ()
+    assert [held.draft for held in drafting.thrown(desk)] == [writing.draft]
+    with pytest.raises(NotFound):
+        drafting.take_up(desk, writing.draft)
+    with pytest.raises(NotFound, match="no such draft"):
+        drafting.throw_away(desk, writing.draft)
+    drafting.fetch_back(desk, writing.draft)
+    assert drafting.thrown(desk) == ()
+    assert drafting.take_up(desk, writing.draft).session.draft() == taken.session.draft()
+    said = [row.what for row in desk.store.log_rows(case)]
+    assert said[-2:] == ["draft discarded", "draft fetched back"]
+
+
+def test_what_was_thrown_away_is_gone_after_fourteen_days(stores: Stores) -> None:
+    """To the second; then its words lie nowhere in the store."""
+    desk = stores.desk()
+    case = recording.new_case(desk, REGISTRATION).case
+    writing, _ = contact(desk, case, "Spoke of the allotment.")
+    kept, _ = contact(desk, case, "Rang about the bins.")
+    drafting.throw_away(desk, writing.draft)
+    stores.clock.move(timedelta(days=14))
+    assert [held.draft for held in drafting.thrown(desk)] == [writing.draft]
+    desk.store.close()
+    desk = stores.open()
+    assert [held.draft for held in drafting.thrown(desk)] == [writing.draft]
+    stores.clock.move(timedelta(milliseconds=1))
+    assert drafting.thrown(desk) == ()
+    desk.store.close()
+    desk = stores.open()
+    left = desk.store.connection.execute("SELECT DISTINCT draft FROM draft_answers").fetchall()
+    assert left == [(kept.draft,)]
+    with pytest.raises(NotFound, match="gone"):
+        drafting.fetch_back(desk, writing.draft)
 
 
 def test_signing_takes_the_draft_away(desk: Desk, registered: Callable[..., str]) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from tests.forms.examples import EXAMPLES
 from tests.journeys.conftest import Journey
-from workbench.casework import recording
+from workbench.casework import choices, recording
 from workbench.casework.desk import Desk
 from workbench.ui.report import leaving
+from workbench.ui.shell import counts
 from workbench.ui.shell.place import Place
 
 NAME = "Gwyn Sample-Person"
@@ -59,6 +60,23 @@ def open_case(journey: Journey, name: str = "gwyn") -> None:
     journey.settle()
     journey.press("Return")
     journey.settle()
+
+
+def test_a_case_is_pinned_by_a_key_from_wherever_it_is_open(at_work: Journey, person: str) -> None:
+    """And it is said, in a form too."""
+    at_work.press("F9")
+    assert "Open a case first; then F9 pins it." in at_work.words()
+    open_case(at_work)
+    at_work.press("F9")
+    at_work.settle()
+    assert counts.PINNED in at_work.words()
+    assert at_work.button("Unpin: keep this person at hand no longer (F9)").text() == "Unpin"
+    at_work.press("Ctrl+N")
+    at_work.settle()
+    at_work.press("F9")
+    at_work.settle()
+    assert counts.UNPINNED in at_work.words()
+    assert at_work.desk(choices.pinned) == ()
 
 
 def test_a_contact_is_recorded_in_twelve_strokes(at_work: Journey, person: str) -> None:

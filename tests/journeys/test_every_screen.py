@@ -43,6 +43,7 @@ from workbench.ui.shell.window import Opening, Window
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
 # What a screen may cut, since its whole stands in the control's name: nothing else.
 SLACK = 2
+WALKS = ((100, "roomy"), (200, "roomy"), (200, "close"))
 
 
 @pytest.fixture(scope="module")
@@ -58,15 +59,16 @@ def _make(folder: Path) -> None:
     sample.make(folder, clock, Ids(clock, secrets.token_bytes), tellers)
 
 
-@pytest.fixture(params=[100, 200])
+@pytest.fixture(params=WALKS, ids=lambda walk: f"{walk[0]}-{walk[1]}")
 def window(request: pytest.FixtureRequest, qapp: QApplication, made: tuple[Path, str]) -> Iterator[Window]:
-    """The unlocked window on it, at a text size."""
+    """The unlocked window on it, at a text size and spacing."""
     folder, passphrase = made
     clock = SystemClock()
     ids = Ids(clock, secrets.token_bytes)
-    settings = Settings(text_size=request.param, still=True)
+    size, spacing = request.param
+    settings = Settings(text_size=size, spacing=spacing, still=True)
     look.load_fonts()
-    look.put_on(qapp, look.Look("light", request.param / 100, still=True))
+    look.put_on(qapp, look.chosen(settings))
     shown = Window(
         qapp,
         settings,
@@ -155,9 +157,9 @@ def spills(root: QWidget) -> list[str]:
     return found
 
 
-def taken(forms: tuple[str, ...], size: int) -> tuple[str, ...]:
-    """Every third form, others at each size; WORKBENCH_FORMS=all takes all, as before a release."""
-    return forms if os.environ.get("WORKBENCH_FORMS") == "all" else forms[size::3]
+def taken(forms: tuple[str, ...], walk: int) -> tuple[str, ...]:
+    """Every third form, others in each walk; WORKBENCH_FORMS=all takes all, as before a release."""
+    return forms if os.environ.get("WORKBENCH_FORMS") == "all" else forms[walk :: len(WALKS)]
 
 
 @pytest.mark.timeout(400)
@@ -167,8 +169,9 @@ def test_every_screen_is_named_reached_and_uncut(window: Window, qapp: QApplicat
     window.desks.with_desk(tour.cases, found.append)
     tour.settle(qapp, window)
     wrong: dict[str, list[str]] = {}
-    size = round(look.in_force().scale)
-    who = msgspec.structs.replace(found[0], forms=taken(found[0].forms, size))
+    worn = look.in_force()
+    walk = WALKS.index((round(100 * worn.scale), worn.spacing))
+    who = msgspec.structs.replace(found[0], forms=taken(found[0].forms, walk))
     for stop in tour.stops(who):
         stop.go(window)
         tour.settle(qapp, window)

@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 
 from tests.conftest import Stores, case_file
 from tests.journeys.conftest import Heart, Journey
+from workbench import settings
 from workbench.casework import importing
 from workbench.models.results import Because, Duty
 from workbench.settings import Settings
 from workbench.store.store import Results
+from workbench.ui.look import look
 from workbench.ui.shell.place import Place
 from workbench.ui.shell.switcher import Switcher
 from workbench.ui.widgets.flow import Page
@@ -134,6 +136,51 @@ def test_back_and_forward_go_where_one_was(at_work: Journey) -> None:
     assert at_work.workspace.here.screen == "settings"
 
 
+@pytest.mark.parametrize("keys", [("Ctrl+Shift+D",), ("Ctrl+L",)])
+def test_another_look_and_a_lock_keep_the_way_back(at_work: Journey, keys: tuple[str, ...]) -> None:
+    """Every screen is made anew; where one was before is still one key away."""
+    at_work.workspace.go(Place("search"))
+    at_work.workspace.go(Place("settings"))
+    before = weakref.ref(at_work.workspace)
+    for key in keys:
+        at_work.press(key)
+        at_work.settle()
+    if at_work.window.workspace is None:
+        at_work.unlock()
+    assert before() is not at_work.workspace
+    assert at_work.workspace.here.screen == "settings"
+    at_work.press("Alt+Left")
+    assert at_work.workspace.here.screen == "search"
+    at_work.press("Alt+Left")
+    at_work.press("Alt+Right")
+    assert at_work.workspace.here.screen == "search"
+
+
+def test_a_look_chosen_in_the_room_is_worn_by_the_screens_behind_it(
+    stores: Stores, open_window: Callable[..., Journey]
+) -> None:
+    """They are made anew once the room is left, and not while somebody sits in it."""
+    desk = stores.desk()
+    importing.bring(desk, case_file(), "case.json")
+    (row,) = desk.cases()
+    stores.close()
+    journey = open_window()
+    journey.unlock()
+    journey.workspace.go(Place("case", case=row.case))
+    journey.settle()
+    behind = journey.workspace
+    journey.press("F8")
+    journey.settle()
+    journey.press("Ctrl++")
+    journey.settle()
+    assert journey.workspace is behind
+    journey.press("F8")
+    journey.settle()
+    assert journey.workspace is not behind
+    assert journey.workspace.here.case == row.case
+    assert look.in_force().scale == 1.25
+
+
 def test_the_switcher_runs_a_command_by_its_words(at_work: Journey) -> None:
     """Three strokes to anywhere."""
     at_work.settle()
@@ -159,3 +206,15 @@ def test_the_window_never_stands_still_for_long(at_work: Journey) -> None:
 def test_the_title_names_nobody(at_work: Journey) -> None:
     """Whatever is open."""
     assert at_work.window.windowTitle() == "Workbench"
+
+
+def test_close_spacing_is_taken_up_at_once_where_one_is(at_work: Journey) -> None:
+    """The screen is made anew in it, the cursor where it was; it is kept for the next time."""
+    at_work.press("Ctrl+,")
+    at_work.settle()
+    before = at_work.button("Dark").height()
+    at_work.click("Close")
+    assert at_work.workspace.here.screen == "settings"
+    assert at_work.button("Dark").height() < before
+    assert at_work.application.focusWidget() is at_work.button("Close")
+    assert settings.load().spacing == "close"

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from workbench.errors import BadInput, NotFound, StoreProblem
-from workbench.store import attachments, audit, backup, driver, migrations, oversight, search
+from workbench.store import attachments, audit, backup, drafts, driver, migrations, oversight, search
 from workbench.store.folder import About, Folder, unfit, write_whole
 from workbench.store.lock import StoreLock
 from workbench.store.store import CaseRow, Logged, Store, Write
@@ -65,6 +65,23 @@ def test_each_way_of_not_opening_has_its_own_sentence(tmp_path: Path) -> None:
     )
     connection.close()
     assert kind(folder) == "newer"
+
+
+def test_a_file_of_an_earlier_program_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What is being written in it stays."""
+    folder = made(tmp_path)
+    connection = driver.connect(folder.database, KEY)
+    connection.execute(
+        "INSERT INTO drafts (draft, case_id, form, form_version, base, started_at, place) "
+        "VALUES ('d', 'c', 'contact', 1, '', '2026-03-01T00:00:00.000Z', '')"
+    )
+    connection.execute("ALTER TABLE drafts DROP COLUMN thrown_at")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'm001_first'")
+    connection.close()
+    with Store.open(folder, KEY, AT) as store:
+        assert migrations.applied(store.connection) == migrations.NAMES
+        assert [held.draft for held in drafts.held(store.connection)] == ["d"]
+        assert drafts.thrown(store.connection) == ()
 
 
 def test_a_guard_that_is_gone_is_told(tmp_path: Path) -> None:

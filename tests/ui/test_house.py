@@ -53,5 +53,7 @@ def test_no_title_or_dialog_names_anybody() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 if node.func.attr in ("setWindowTitle", "setDocName"):
                     assert isinstance(node.args[0], ast.Constant | ast.Name), path
-                if node.func.attr in ("getSaveFileName", "getOpenFileName", "getExistingDirectory"):
+                if node.func.attr in ("file_to_save", "file_to_open", "folder"):
                     assert isinstance(node.args[1], ast.Constant), path
+                if node.func.attr.startswith(("getSave", "getOpen", "getExisting")):
+                    assert path.name == "choosing.py", path

@@ -7,10 +7,12 @@ import re
 import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.resources.test_house import ROOT
-from workbench.ui.look import icons, look
+from workbench.ui.look import icons, look, sheet
 from workbench.ui.look.tokens import EDGE_PAIRS, PALETTES, TEXT_PAIRS, THEMES, Theme, contrast
+from workbench.ui.widgets.panels import Band, Icon, Nothing
 
 
 def test_the_ratio_of_black_and_white_is_the_standards() -> None:
@@ -82,3 +84,31 @@ def test_lengths_grow_with_the_text(qapp: QApplication) -> None:
     assert look.Look(scale=2.0).px(7) == 14
     assert look.Look(scale=0.75).px(1) == 1
     assert look.Look(scale=2.0).font(15).pixelSize() == 30
+
+
+def test_what_stands_for_an_empty_list_stands_together(qtbot: QtBot) -> None:
+    """However high the place is that it fills."""
+    nothing = Nothing("No people yet", "Register a person.", "Register", lambda: None)
+    qtbot.addWidget(nothing)
+    nothing.resize(600, 800)
+    nothing.show()
+    assert nothing.button is not None
+    assert nothing.button.geometry().bottom() < 240
+
+
+def test_the_icon_of_a_band_stands_beside_its_first_line(qtbot: QtBot) -> None:
+    """Where a button makes the band higher than one line, too."""
+    band = Band("A recall is open", "danger", "Open the recall", lambda: None)
+    qtbot.addWidget(band)
+    band.resize(900, 60)
+    band.show()
+    icon = band.findChild(Icon)
+    assert abs(icon.geometry().top() - band.words.geometry().top()) <= 4
+
+
+def test_a_tab_that_is_chosen_and_has_the_cursor_shows_both(qapp: QApplication) -> None:
+    """The ring does not take the line under the chosen one away."""
+    text = sheet.of(PALETTES["light"], round, round)
+    rule = re.search(r'kind="tab"\]:checked:focus \{ ([^}]*) \}', text)
+    assert rule is not None
+    assert PALETTES["light"].accent in rule.group(1)

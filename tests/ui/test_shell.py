@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from workbench.casework import choices
 from workbench.casework.desk import Desk
 from workbench.models.results import Because, BecauseEntry, Source
 from workbench.ui import words
@@ -57,8 +58,10 @@ def test_the_panel_says_everything_a_because_holds(qtbot: QtBot) -> None:
         "Rule home-visit-first, text 1, book: national",
     ):
         assert part in told
-    rests = next(button for button in panel.findChildren(Button) if "RoSH" in button.text())
-    assert rests.text() == "RoSH, overall: high, 27 October 2026"
+    rests = next(button for button in panel.findChildren(Button) if "RoSH" in button.accessibleName())
+    assert rests.accessibleName() == "RoSH, overall: high. Entry of 27 October 2026"
+    assert rests.text() == "Entry of 27 October 2026"
+    assert "RoSH, overall: high" in told
     rests.click()
     assert wanted == ["e1"]
     qtbot.keyClick(panel, Qt.Key.Key_Escape)
@@ -130,6 +133,21 @@ def test_people_are_found_by_any_letters_of_their_name_or_crn(
     assert found("other", cases["Bea Other"], cases["Llŷr Sample"]) == ["Bea Other", "Ann Other"]
     assert found("", cases["Bea Other"]) == ["Bea Other", "Ann Other", "Llŷr Sample"]
     assert found("zz") == found("ann bea") == []
+    choices.pin(desk, cases["Llŷr Sample"], kept=True)
+    choices.pin(desk, cases["Ann Other"], kept=True)
+    bea, ann = cases["Bea Other"], cases["Ann Other"]
+    assert found("", bea, ann) == ["Llŷr Sample", "Ann Other", "Bea Other"]
+    lines = [row.line for row in counts.people(desk, (bea, ann), "other")]
+    assert lines == ["X100002, pinned", "X100003, last looked at"]
+    assert found("pinned") == ["Llŷr Sample", "Ann Other"]
+
+
+def test_without_words_a_few_stand_beside_the_pinned(desk: Desk, registered: Callable[..., str]) -> None:
+    """So that the commands below them are in reach."""
+    cases = [registered(f"X1{number:05}", f"Sample {number:02}") for number in range(11)]
+    choices.pin(desk, cases[10], kept=True)
+    offered = [row.title for row in counts.people(desk, (cases[9],))]
+    assert offered == ["Sample 10", "Sample 09", *(f"Sample {number:02}" for number in range(7))]
 
 
 @pytest.mark.parametrize(

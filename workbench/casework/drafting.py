@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from workbench import clock as clocks
 from workbench.casework import recording
 from workbench.casework.desk import Desk
 from workbench.errors import NotFound, Refused
@@ -22,13 +23,16 @@ FILES = "@files"
 
 
 class Begun(msgspec.Struct, frozen=True):
-    """A draft without its words: which form of which case, whether it amends an entry, and how much is answered."""
+    """A draft without its words: which form of which case, whether it amends an entry, and how much is answered.
+
+    `at` is when it was begun, or thrown away.
+    """
 
     draft: str
     case: str
     form: str
     entry: str | None
-    started_at: str
+    at: str
     answered: int
 
 
@@ -88,8 +92,46 @@ def draft_of(desk: Desk, draft: str) -> drafts.Draft | None:
     return next(iter(drafts.held(desk.store.connection, draft)), None)
 
 
-def discard(desk: Desk, draft: str) -> None:
-    """Throws a draft away."""
+def throw_away(desk: Desk, draft: str) -> None:
+    """Throws a draft away; it is kept for 14 days, and the look-log keeps that it was thrown away.
+
+    Raises:
+        NotFound: there is no such draft.
+    """
+    found = draft_of(desk, draft)
+    if found is None:
+        raise NotFound("There is no such draft.", "It may have been signed.")
+    with transaction(desk.store.connection):
+        drafts.throw(desk.store.connection, draft, desk.stamp())
+    desk.log("draft discarded", case=found.case, detail=found.form)
+
+
+def thrown(desk: Desk) -> tuple[Begun, ...]:
+    """The drafts thrown away that can still be fetched back, the last one first."""
+    since = clocks.stamp(desk.now - drafts.KEPT_FOR)
+    found = [held for held in drafts.thrown(desk.store.connection) if held.thrown_at >= since]
+    return tuple(
+        Begun(held.draft, held.case, held.form, held.entry, held.thrown_at, len(held.answers))
+        for held in sorted(found, key=lambda held: held.thrown_at, reverse=True)
+    )
+
+
+def fetch_back(desk: Desk, draft: str) -> None:
+    """Makes a draft that was thrown away one to be finished again.
+
+    Raises:
+        NotFound: it is gone for good.
+    """
+    found = next(iter(drafts.thrown(desk.store.connection, draft)), None)
+    if found is None:
+        raise NotFound("This draft is gone.", "What was thrown away is kept for 14 days.")
+    with transaction(desk.store.connection):
+        drafts.throw(desk.store.connection, draft, None)
+    desk.log("draft fetched back", case=found.case, detail=found.form)
+
+
+def let_go(desk: Desk, draft: str) -> None:
+    """Lets go of a draft for good, since what it says was signed."""
     with transaction(desk.store.connection):
         drafts.discard(desk.store.connection, draft)
 

@@ -17,8 +17,6 @@ from workbench.errors import NotFound, Refused
 from workbench.models.fold import Case
 from workbench.models.records import Version
 from workbench.models.results import Changes
-from workbench.store import drafts
-from workbench.store.driver import transaction
 
 # How long the sender keeps a case that somebody else has accepted (ours).
 DROP_AFTER = timedelta(days=28)
@@ -117,16 +115,6 @@ def drop(desk: Desk, case: str) -> int:
     desk.read_anew()
     destroy_files(desk, versions)
     return len(versions)
-
-
-def discard_draft(desk: Desk, draft: str) -> None:
-    """Throws a draft away, on purpose; the look-log keeps that it was."""
-    held = drafts.held(desk.store.connection, draft)
-    if not held:
-        raise NotFound("There is no such draft.", "It may have been signed.")
-    with transaction(desk.store.connection):
-        drafts.discard(desk.store.connection, draft)
-    desk.log("draft discarded", case=held[0].case, detail=held[0].form)
 
 
 def _sign_act(

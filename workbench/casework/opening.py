@@ -19,7 +19,7 @@ from workbench.models.records import ROLES, Card
 from workbench.security import keys as key_slots
 from workbench.security.keyring import Keyring
 from workbench.security.signing import DeviceKeys, holds, make_card, new_device_keys
-from workbench.store import anchor, attachments
+from workbench.store import anchor, attachments, drafts
 from workbench.store.folder import About, Folder, machine_mark, unfit, write_whole
 from workbench.store.store import Logged, Store
 
@@ -135,6 +135,7 @@ def open_desk(
         desk.log("opened", why=unfit(path) or None, detail=f"known until {today}" if today else "")
         desk.anchor()
         attachments.sweep(folder, store.connection, clock.now())
+        drafts.empty(store.connection, clocks.stamp(clock.now() - drafts.KEPT_FOR))
     except BaseException:
         store.close()
         raise

@@ -58,10 +58,15 @@ def listed(desk: Desk) -> tuple[CaseRow, ...]:
 
 def people(desk: Desk, words: str, most: int) -> tuple[CaseRow, ...]:
     """The first cases whose name or CRN holds each of these words, in order of name; without a word, of all."""
-    found = searching.find_people(desk.store.connection, words, most)
+    found = searching.find_people(desk.store.connection, _asked(words), most)
     return tuple(
         desk.store.case_row(case) for case in dict.fromkeys(desk.links.reading(each) for each in found)
     )
+
+
+def _asked(words: str) -> str:
+    # A NUL, which comes in by pasting, would end the question to the index in the middle of a word.
+    return words.replace("\0", " ")
 
 
 def show(desk: Desk, text: str) -> Row:
@@ -127,6 +132,7 @@ def search(desk: Desk, words: str, case: str = "") -> list[Row]:
     With `case` only in that case, and no names.
     """
     found: list[Row] = []
+    words = _asked(words)
     hits = searching.find_names(desk.store.connection, words) if not case else ()
     for named in dict.fromkeys(desk.links.reading(hit) for hit in hits):
         if was_there(desk.case(named)):

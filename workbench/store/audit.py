@@ -37,6 +37,7 @@ LOGGED = frozenset(
         "refused",
         "dropped",
         "draft discarded",
+        "draft fetched back",
         "own words",
         "choices kept",
         "verified",

@@ -1,16 +1,23 @@
-"""Drafts: each answer as typed, one row an answer, kept until signed; they never travel."""
+"""Drafts: each answer as typed, one row an answer, kept until signed or thrown away; they never travel."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 
 from workbench.store.driver import Connection, transaction
 
+# Time enough to notice that one was thrown away, and no longer than words nobody signed should lie about.
+KEPT_FOR = timedelta(days=14)
+
 
 class Draft(msgspec.Struct, frozen=True):
-    """A piece of writing not yet signed; `base` names the heads it began from, `place` where the cursor stood."""
+    """A piece of writing not yet signed; `base` names the heads it began from, `place` where the cursor stood.
+
+    `thrown_at` is when it was thrown away; empty where it was not.
+    """
 
     draft: str
     case: str
@@ -22,6 +29,7 @@ class Draft(msgspec.Struct, frozen=True):
     place: str = ""
     answers: dict[str, Any] = {}
     marks: dict[str, tuple[str, ...]] = {}
+    thrown_at: str = ""
 
 
 def begin(connection: Connection, draft: Draft) -> None:
@@ -81,11 +89,19 @@ def keep_marks(connection: Connection, draft: str, path: str, marks: tuple[str, 
 
 def held(connection: Connection, draft: str | None = None) -> tuple[Draft, ...]:
     """The drafts kept, oldest first; an answer that cannot be read is left aside, never the draft."""
-    where = "WHERE draft = ?" if draft else ""
+    return _read(connection, "thrown_at IS NULL AND draft = coalesce(?, draft)", draft)
+
+
+def thrown(connection: Connection, draft: str | None = None) -> tuple[Draft, ...]:
+    """The drafts thrown away and not yet gone, oldest first."""
+    return _read(connection, "thrown_at IS NOT NULL AND draft = coalesce(?, draft)", draft)
+
+
+def _read(connection: Connection, where: str, draft: str | None) -> tuple[Draft, ...]:
     rows = connection.execute(
-        "SELECT draft, case_id, form, form_version, entry, base, started_at, place FROM drafts "
-        f"{where} ORDER BY started_at, draft",
-        (draft,) if draft else (),
+        "SELECT draft, case_id, form, form_version, entry, base, started_at, place, thrown_at FROM drafts "
+        f"WHERE {where} ORDER BY started_at, draft",
+        (draft,),
     ).fetchall()
     return tuple(
         Draft(
@@ -99,14 +115,26 @@ def held(connection: Connection, draft: str | None = None) -> tuple[Draft, ...]:
             place,
             _answers(connection, draft),
             _marks(connection, draft),
+            thrown_at or "",
         )
-        for draft, case, form, form_version, entry, base, started_at, place in rows
+        for draft, case, form, form_version, entry, base, started_at, place, thrown_at in rows
     )
 
 
 def discard(connection: Connection, draft: str) -> None:
-    """Throws a draft away; the caller's transaction holds it."""
+    """Lets go of a draft and its words for good; the caller's transaction holds it."""
     connection.execute("DELETE FROM drafts WHERE draft = ?", (draft,))
+
+
+def throw(connection: Connection, draft: str, at: str | None) -> None:
+    """Notes when a draft was thrown away, or that it was fetched back; the caller's transaction holds it."""
+    connection.execute("UPDATE drafts SET thrown_at = ? WHERE draft = ?", (at, draft))
+
+
+def empty(connection: Connection, before: str) -> None:
+    """Lets go for good of what was thrown away before a moment."""
+    with transaction(connection):
+        connection.execute("DELETE FROM drafts WHERE thrown_at < ?", (before,))
 
 
 def _marks(connection: Connection, draft: str) -> dict[str, tuple[str, ...]]:

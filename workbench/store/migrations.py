@@ -7,7 +7,7 @@ from typing import Any
 from workbench.errors import StoreProblem
 from workbench.store.driver import Connection, utils_database
 
-NAMES = ("m001_first",)
+NAMES = ("m001_first", "m002_thrown_drafts")
 
 # Changing what is written must be impossible by accident: these tables only grow.
 APPEND_ONLY = ("audit", "arrivals", "definitions", "cards", "papers", "exchanged", "overlays")
@@ -171,6 +171,11 @@ def migrate(connection: Connection) -> None:
                 db.execute(statement)
         for trigger in _triggers():
             db.execute(trigger)
+
+    @steps()
+    def m002_thrown_drafts(db: Any) -> None:
+        """When a draft was thrown away: it is kept for a while, for somebody who did not mean it."""
+        db.execute("ALTER TABLE drafts ADD COLUMN thrown_at TEXT")
 
     steps.apply(utils_database(connection))
 

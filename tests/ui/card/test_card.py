@@ -137,7 +137,7 @@ def test_conditions_of_their_own_stand_there_with_their_checks(
         ("Show every device.", "Checked: each visit. Last time: Telephone seen."),
         ("Keep out of the park.", ""),
     }
-    assert state.more_conditions == "No check of 1 of them is recorded. And 1 standard in force."
+    assert state.more_conditions == "No check of 1 of them is recorded. Also in force: 1 standard condition."
 
 
 def test_visor_says_when_it_was_checked_and_today_is_well(

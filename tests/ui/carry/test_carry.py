@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -103,11 +103,11 @@ def test_the_head_says_how_many_and_how_old(
 ) -> None:
     """By the day of signing."""
     case = registered()
-    assert presenter.tray(desk).says == "Nothing waits."
+    assert presenter.tray(desk).says == "Nothing is waiting."
     contact(desk, case, "One.")
     stores.clock.move(timedelta(days=9))
     contact(desk, case, "Two.")
-    assert presenter.tray(desk).says == "2 wait. The oldest was signed 9 days ago."
+    assert presenter.tray(desk).says == "2 waiting. The oldest was signed 9 days ago."
 
 
 def test_what_is_left_out_is_said_with_its_mark(desk: Desk, registered: Callable[..., str]) -> None:
@@ -252,3 +252,14 @@ def test_it_is_emptied_after_a_minute_only_if_it_is_still_ours(
     ours.put("words")
     qtbot.wait(20)
     assert clipboard.text() == "words"
+
+
+def test_where_nothing_waits_the_cursor_is_on_the_way_on(show: Callable[..., CarryScreen]) -> None:
+    """Also when one comes a second time."""
+    screen = show()
+    for _ in range(2):
+        screen.arrive(Place("carry"))
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert screen.focusWidget() is screen.first()
+        assert screen.focusWidget().accessibleName() == "Go to Today"
+        assert screen.focusWidget().isVisible()

@@ -10,21 +10,24 @@ from pytestqt.qtbot import QtBot
 
 from tests.forms.examples import EXAMPLES
 from tests.ui.conftest import Frame
-from workbench.casework import drafting, recording, sitting
+from workbench.casework import choices, drafting, recording, sitting
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import Spot
 from workbench.ui.case import presenter
 from workbench.ui.case.assessments import presenter as assessments
+from workbench.ui.case.chronology import lines
 from workbench.ui.case.chronology import presenter as chronology
 from workbench.ui.case.chronology.view import Chronology
 from workbench.ui.case.entries import NewEntry
 from workbench.ui.case.plan import presenter as plan
 from workbench.ui.case.summary import presenter as summary
+from workbench.ui.case.summary.view import Summary
 from workbench.ui.case.tabs import MAKE
 from workbench.ui.case.view import CaseScreen
 from workbench.ui.shell.place import Place
 from workbench.ui.widgets.buttons import Button
-from workbench.ui.widgets.panels import Shield
+from workbench.ui.widgets.panels import Card, Shield
+from workbench.ui.widgets.text import Label
 
 
 def write(desk: Desk, case: str, form: str, **more: object) -> str:
@@ -51,7 +54,7 @@ def test_the_head_says_what_is_not_recorded(desk: Desk, registered: Callable[...
     head = presenter.head(desk, registered(name="Gwyn Sample"))
     assert (head.name, head.rosh, head.mappa, head.recall) == ("Gwyn Sample", "RoSH not recorded", "", "")
     assert dict(head.values)["Age"] == "46"
-    assert dict(head.values)["Next appointment"] == "none recorded"
+    assert dict(head.values)["Next appointment"] == "None recorded"
     assert {risk.level for risk in head.risks} == {"not recorded"}
 
 
@@ -79,11 +82,11 @@ def test_the_chronology_groups_by_day_and_filters(desk: Desk, registered: Callab
     case = registered()
     first = contact(desk, case, "Came on time.", "2026-03-09T10:00:00Z")
     second = contact(desk, case, "Rang about the hostel.", "2026-03-09T15:00:00Z")
-    found = chronology.lines(desk, case)
-    contacts = chronology.shown(found, "contacts")
+    found = lines.read(desk, case)
+    contacts = lines.shown(found, lines.Cut("contacts"))
     assert [line.entry for line in contacts] == [second, first]
     assert [line.day for line in contacts] == ["Yesterday, Mon 9 March", ""]
-    assert not chronology.shown(found, "visits")
+    assert not lines.shown(found, lines.Cut("visits"))
     assert chronology.find(desk, case, "hostel") == {second}
     assert contacts.nearest("2026-03-09") == second
 
@@ -96,7 +99,7 @@ def test_what_has_a_day_and_no_time_stands_before_the_moments_of_that_day_in_lon
     evening = contact(desk, case, "Rang late.", "2025-06-30T21:50:00Z")
     night = contact(desk, case, "Taken to hospital.", "2025-06-30T23:30:00Z")
     day = write(desk, case, "address", on="2025-07-01")
-    contacts = chronology.shown(chronology.lines(desk, case), "all")
+    contacts = lines.shown(lines.read(desk, case), lines.Cut())
     told = [(line.entry, line.day) for line in contacts if line.entry in (evening, night, day)]
     assert told == [(night, "Tue 1 July 2025"), (day, ""), (evening, "Mon 30 June 2025")]
 
@@ -246,6 +249,30 @@ def test_assessments_stand_side_by_side_in_words(desk: Desk, registered: Callabl
     assert overall[0] == "Very high"
 
 
+def test_the_head_pins_a_case_and_lets_it_go(
+    frame: Frame, registered: Callable[..., str], qtbot: QtBot
+) -> None:
+    """The words on the button say what it does next."""
+    case = registered()
+    screen = CaseScreen(frame)
+    qtbot.addWidget(screen)
+    screen.resize(1200, 800)
+    screen.show()
+    screen.arrive(Place("case", case=case))
+    button = screen._pin
+    assert (button.text(), button.accessibleName()) == ("Pin", "Pin: keep this person at hand (F9)")
+    button.click()
+    assert button.text() == "Unpin"
+    assert button.accessibleName().startswith("Unpin: ")
+    assert choices.pinned(frame.desk) == (case,)
+    screen.arrive(Place("case", case=case))
+    assert button.text() == "Unpin"
+    screen.pinned("another", kept=False)
+    assert button.text() == "Unpin"
+    button.click()
+    assert (button.text(), choices.pinned(frame.desk)) == ("Pin", ())
+
+
 def test_a_form_is_found_by_typing(frame: Frame, registered: Callable[..., str], qtbot: QtBot) -> None:
     """Enter takes the first that fits."""
     screen = CaseScreen(frame)
@@ -260,3 +287,99 @@ def test_a_form_is_found_by_typing(frame: Frame, registered: Callable[..., str],
     qtbot.keyClicks(field, "home visit")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert chosen == ["home-visit"]
+
+
+def test_a_remark_is_said_once_and_names_its_entries(desk: Desk, registered: Callable[..., str]) -> None:
+    """However many actions are late; what each is about is a title and a day, never just an entry."""
+    case = registered()
+    late = [{"id": "a", "what": "Ring", "who": "Nia", "by": "2026-01-05"}]
+    plan_of = {"supervision_actions": late, "monitoring_actions": late}
+    entry = write(desk, case, "risk-management-plan", **plan_of)
+    remarks = summary.page(desk, case).remarks
+    said = [remark.says for remark in remarks]
+    assert len(said) == len(set(said))
+    remark = next(remark for remark in remarks if "past its day" in remark.says)
+    assert remark.times >= 2
+    assert [found for _, found in remark.entries] == [entry]
+    assert remark.entries[0][0].startswith("Risk management plan, ")
+
+
+def test_the_plan_repeats_no_title_and_runs_no_rows_together(
+    desk: Desk, registered: Callable[..., str]
+) -> None:
+    """What a card is called is not said again in it; each row of a list is a line of its own."""
+    case = registered()
+    row = {"id": "r", "who": "A child.", "from_what": "Harm.", "what_holds": "Visits."}
+    write(desk, case, "risk-management-plan", at_risk=[row, {**row, "id": "s", "who": "A neighbour."}])
+    parts = plan.parts(desk, case)
+    assert [part.title for part in parts if part.facts[0].name == part.title.partition(" (")[0]] == []
+    lines = [fact.words for part in parts for fact in part.facts if "Harm" in fact.words]
+    assert lines == ["A child; Harm; Visits.", "A neighbour; Harm; Visits."]
+
+
+def test_where_it_is_narrow_a_long_name_has_the_whole_width(
+    frame: Frame, registered: Callable[..., str], qtbot: QtBot
+) -> None:
+    """What to do goes beside the list of tabs, and Tab reaches it after the list."""
+    screen = CaseScreen(frame)
+    qtbot.addWidget(screen)
+    screen.resize(660, 480)
+    screen.show()
+    screen.arrive(Place("case", case=registered(name="Maximilian Bartholomew Featherstonehaugh ap Llywelyn")))
+    qtbot.wait(1)
+    acts, listed = screen._acts, screen._tab_list
+    assert acts.mapTo(screen, acts.rect().topLeft()).y() > screen._name.geometry().bottom()
+    assert acts.geometry().left() > listed.geometry().right()
+    assert screen._stack.height() > 200
+    assert listed.nextInFocusChain() is screen._buttons[0]
+    screen.resize(1200, 800)
+    qtbot.wait(1)
+    assert acts.mapTo(screen, acts.rect().topLeft()).y() < screen._values.geometry().top()
+
+
+@pytest.mark.parametrize(("width", "at"), [(1000, [(0, 0), (1, 0), (1, 1)]), (500, [(0, 0), (0, 1), (0, 2)])])
+def test_cards_stand_in_the_shorter_column_and_in_order_where_there_is_one(
+    frame: Frame, qtbot: QtBot, width: int, at: list[tuple[int, int]]
+) -> None:
+    """A long first card does not push the third below it while the second column is empty."""
+    tab = Summary(frame)
+    qtbot.addWidget(tab)
+    tab.resize(width, 600)
+    tab.show()
+    qtbot.wait(1)
+    cards = [Card(title) for title in ("One", "Two", "Three")]
+    for line in range(12):
+        cards[0].body.addWidget(Label(f"Line {line}"))
+    tab.show_cards(cards)
+    qtbot.wait(1)
+    lefts = sorted({card.x() for card in cards})
+    placed = [
+        (lefts.index(card.x()), sum(other.x() == card.x() and other.y() < card.y() for other in cards))
+        for card in cards
+    ]
+    assert placed == at
+
+
+def test_a_word_that_no_form_bears_is_said_and_escape_leads_back(
+    frame: Frame, registered: Callable[..., str], qtbot: QtBot
+) -> None:
+    """To the button that opened the panel."""
+    screen = CaseScreen(frame)
+    qtbot.addWidget(screen)
+    screen.resize(1200, 800)
+    with qtbot.waitActive(screen):
+        screen.show()
+        screen.activateWindow()
+    screen.arrive(Place("case", case=registered()))
+    button = next(each for each in screen.findChildren(Button) if each.accessibleName() == "New entry")
+    button.setFocus()
+    button.click()
+    panel = screen.findChildren(NewEntry)[0]
+    assert panel._none.isHidden()
+    qtbot.keyClicks(panel._field, "zzz")
+    assert panel._none.isVisible()
+    qtbot.keyClick(panel._field, Qt.Key.Key_Return)
+    assert frame.went == []
+    qtbot.keyClick(panel._field, Qt.Key.Key_Escape)
+    assert panel.isHidden()
+    assert screen.focusWidget() is button

@@ -220,7 +220,7 @@ def test_a_line_opens_its_entry_and_its_row_and_adding_the_form(
     for name, place in (
         ("Open the entry: Dilys, 2 March 2026", Place("case", case=case, tab="chronology", entry=entry)),
         ("Change: Dilys", Place("form", case=case, form="people", entry=entry, words="people/p1")),
-        ("Add: People around the person, to: Family and partners", Place("form", case=case, form="people")),
+        ("Add a person, to: Family and partners", Place("form", case=case, form="people")),
         ("Addresses", Place("case", case=case, tab="addresses")),
     ):
         button = next(each for each in screen.findChildren(Button) if each.accessibleName() == name)

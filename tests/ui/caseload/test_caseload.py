@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Frame
+from workbench.casework import choices
 from workbench.casework.desk import Desk
 from workbench.ui.caseload import presenter
 from workbench.ui.caseload.presenter import Person
 from workbench.ui.caseload.table import PeopleTable
 from workbench.ui.caseload.view import CaseloadScreen
 from workbench.ui.shell.place import Place
+from workbench.ui.widgets.text import Label
 
 TODAY = date(2026, 3, 10)
 
@@ -32,7 +34,7 @@ PEOPLE = (
     person("Ann Later", "X2", rosh="high", due="2026-03-30", mappa="1", level="2"),
     person("Siân Overdue", "X3", rosh="medium", due="2026-03-09", mappa="none"),
     person("Tom Recalled", "X4", rosh="very high", recall=True, mappa="1", level="1"),
-    person("Bob Soon", "X5", rosh="low", due="2026-03-12"),
+    person("Bob Soon", "X5", rosh="low", due="2026-03-12", pinned=True),
 )
 FOUND = presenter.of(PEOPLE, TODAY)
 
@@ -41,6 +43,7 @@ FOUND = presenter.of(PEOPLE, TODAY)
     ("words", "filter", "expected"),
     [
         ("", "due", ["X4", "X3", "X5", "X2", "X1"]),
+        ("", "pinned", ["X5"]),
         ("", "high", ["X4", "X2"]),
         ("", "mappa", ["X4", "X2"]),
         ("", "recall", ["X4"]),
@@ -114,6 +117,26 @@ def test_an_empty_store_says_what_to_do(frame: Frame, qtbot: QtBot) -> None:
     assert screen.findChild(CaseloadScreen) is None
 
 
+def test_those_who_are_pinned_are_shown_and_where_nobody_is_how_to_pin(
+    frame: Frame, registered: Callable[..., str], qtbot: QtBot
+) -> None:
+    """In words; once somebody is pinned they stand there."""
+    registered("X100001", "Gwyn Sample")
+    wanted = registered("X100002", "Ann Other")
+    screen = CaseloadScreen(frame)
+    qtbot.addWidget(screen)
+    screen.resize(1200, 700)
+    screen.show()
+    screen.arrive(Place("caseload"))
+    screen._filter.button("pinned").click()
+    said = " ".join(label.text() for label in screen.findChildren(Label) if label.isVisible())
+    assert "Nobody is pinned" in said
+    assert "press Pin at its head, or F9" in said
+    choices.pin(frame.desk, wanted, kept=True)
+    screen.arrive(Place("caseload"))
+    assert [each.case for each in screen.findChild(PeopleTable).people.people] == [wanted]
+
+
 def test_the_chosen_line_stays_chosen(qtbot: QtBot) -> None:
     """When the list changes around it."""
     table = PeopleTable()
@@ -122,3 +145,28 @@ def test_the_chosen_line_stays_chosen(qtbot: QtBot) -> None:
     table.selectRow(3)
     table.show_people(PEOPLE[2:], TODAY)
     assert table.current() == "X4"
+
+
+def test_no_day_and_no_level_is_cut_at_the_smallest_width_of_the_table(qtbot: QtBot) -> None:
+    """What is due and when somebody is seen stand whole; the columns of the heading stand over their words."""
+    table = PeopleTable()
+    qtbot.addWidget(table)
+    table.resize(1100, 300)
+    table.show()
+    people = [
+        person(
+            "Gwyn",
+            "X1",
+            rosh="very high",
+            mappa="1",
+            level="2",
+            due="2025-01-01",
+            seen="2026-12-28T16:30:00Z",
+        )
+    ]
+    table.show_people(people, date(2026, 11, 20))
+    qtbot.wait(1)
+    metrics = table.fontMetrics()
+    for column in (1, 3, 4, 5):
+        words = str(table.model().index(0, column).data())
+        assert metrics.horizontalAdvance(words) + 22 <= table.columnWidth(column), words

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from tests.ui.exchange.test_presenter import OFFER, alone, apart
 from workbench.casework import drafting, receiving, sending, trusting
 from workbench.casework.desk import Desk
 from workbench.ui.exchange import files, presenter, settling
+from workbench.ui.exchange.colleagues import ColleaguesPart
 from workbench.ui.exchange.comparing import DIFFER, Comparing
 from workbench.ui.exchange.picking import AddresseePicker, CasePicker
 from workbench.ui.exchange.receive import Drop
@@ -197,9 +198,12 @@ def test_a_case_is_picked_sealed_and_saved_and_a_full_disk_loses_nothing(
     case_of(frame.desk)
     screen = show(frame, "send")
     picker = part(screen, CasePicker)
+    # Nobody looks chosen before somebody is.
+    assert picker._rows.current() == ""
     picker.search.setText("gwyn")
     picker.ask()
     qt_return(picker.search)
+    assert picker._rows.current() != ""
     whom = part(part(screen, AddresseePicker), Choose)
     whom.choose("Bo Example")
     whom.activated.emit(1)
@@ -338,3 +342,28 @@ def test_what_is_kept_apart_leads_to_the_words(
     screen.arrive(frame.went[-1])
     QApplication.processEvents()
     assert part(screen, Comparing).compared.name == "Bo Example"
+
+
+def test_words_that_come_once_the_list_was_drawn_anew_are_shown_there(
+    frame: Frame, stores: Stores, show: Shows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The card that was pressed is gone by then."""
+    receiving.receive(frame.desk, trusting.own_card(stores.desk("bo", person="Bo Example")))
+    screen = show(frame)
+    late: list[Callable[[], None]] = []
+    at_once = frame.ask
+    monkeypatch.setattr(frame, "ask", lambda *asked, key="": late.append(lambda: at_once(*asked, key=key)))
+    part = screen.part()
+    assert isinstance(part, ColleaguesPart)
+    part._ask()
+    compare = next(
+        each
+        for each in screen.findChildren(QPushButton)
+        if each.accessibleName().startswith("Compare the words")
+    )
+    compare.click()
+    while late:
+        late.pop(0)()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    assert len([each for each in screen.findChildren(Comparing) if each.isVisible()]) == 1

@@ -2,100 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
-from PySide6.QtCore import QEvent, QMimeData, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
     QRadioButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from tests.journeys.test_every_screen import cut
 from tests.ui.conftest import Frame
+from tests.ui.form.conftest import Open, field, kept, note, press, visited, words_of, work_of, wrongs
 from workbench.casework import drafting, recording
-from workbench.casework.desk import Desk
-from workbench.casework.drafting import Spot
-from workbench.errors import StoreProblem
 from workbench.ui.form.choices import ListField, RadioField
 from workbench.ui.form.days import DayField, MomentField
 from workbench.ui.form.factor import FactorField
 from workbench.ui.form.lists import EvidenceField
-from workbench.ui.form.offer import Offer
 from workbench.ui.form.rows import RepeatField
-from workbench.ui.form.texts import NarrativeField, TextField
-from workbench.ui.form.view import FormScreen
-from workbench.ui.form.work import CHECK, Work
-from workbench.ui.form.wrong import Wrong
-from workbench.ui.look import look
-from workbench.ui.look.look import in_force
+from workbench.ui.form.texts import NarrativeField
 from workbench.ui.shell.place import Place
-from workbench.ui.widgets.inputs import LineField
-from workbench.ui.widgets.text import Label
-from workbench.ui.writing.field import LineOfWriting
-
-Open = Callable[..., FormScreen]
-
-
-@pytest.fixture
-def opens(qtbot: QtBot, frame: Frame) -> Iterator[Open]:
-    """Opens a place on a form screen of a laptop's size."""
-    screen = FormScreen(frame)
-    screen._tools._asked = True  # spelling is tested apart; loading it takes a while
-    screen.resize(1150, 700)
-    screen.show()
-    screen.activateWindow()
-
-    def open_(**place: str) -> FormScreen:
-        screen.arrive(Place("form", **place))
-        QApplication.processEvents()
-        return screen
-
-    yield open_
-    screen.hide()
-    screen.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def work_of(screen: FormScreen) -> Work:
-    assert screen._work is not None
-    return screen._work
-
-
-def field(screen: FormScreen, path: str) -> QWidget:
-    """The field of a question, on the page it stands on."""
-    work = work_of(screen)
-    page = next(each for each in work.opened.form.pages if any(q.id == path for q in each.questions))
-    if work._at != page.page:
-        work.go(page.page)
-    block = work._page(page.page).block(path)
-    assert block is not None
-    return block.field
-
-
-def note(screen: FormScreen) -> QPlainTextEdit:
-    found = field(screen, "note")
-    assert isinstance(found, NarrativeField)
-    return found.field
-
-
-def kept(desk: Desk, screen: FormScreen) -> dict[str, object]:
-    """The answers that the store holds of what is being written."""
-    assert screen._pen is not None
-    held = drafting.draft_of(desk, screen._pen.writing.draft)
-    return dict(held.answers) if held else {}
-
-
-def words_of(screen: FormScreen) -> str:
-    QApplication.processEvents()
-    return " ".join(each.text() for each in screen.findChildren(Label) if each.isVisible())
 
 
 def test_a_contact_is_written_kept_checked_and_signed_by_keys(
@@ -118,112 +43,6 @@ def test_a_contact_is_written_kept_checked_and_signed_by_keys(
     assert drafting.begun(frame.desk) == ()
     screen.leave()
     assert drafting.begun(frame.desk) == ()
-
-
-def test_opening_a_form_keeps_nothing(
-    qtbot: QtBot, frame: Frame, opens: Open, registered: Callable[..., str]
-) -> None:
-    screen = opens(case=registered(), form="arms")
-    for page in work_of(screen).opened.form.pages:
-        work_of(screen).go(page.page)
-    qtbot.wait(20)
-    screen.leave()
-    assert drafting.begun(frame.desk) == ()
-    assert screen.here() is None
-    assert frame.saves == []
-
-
-def test_leaving_keeps_the_last_words_and_coming_back_finds_them(
-    qtbot: QtBot, frame: Frame, opens: Open, registered: Callable[..., str]
-) -> None:
-    case = registered()
-    screen = opens(case=case, form="contact")
-    qtbot.keyClicks(note(screen), "Half a sen")
-    screen.leave()
-    place = screen.here()
-    assert place is not None
-    screen = opens(case=place.case, draft=place.draft)
-    assert note(screen).toPlainText() == "Half a sen"
-    assert work_of(screen).opened.recovered is None
-    assert len(drafting.begun(frame.desk)) == 1
-
-
-def test_undo_goes_on_across_autosave(qtbot: QtBot, opens: Open, registered: Callable[..., str]) -> None:
-    screen = opens(case=registered(), form="contact")
-    written = note(screen)
-    qtbot.keyClicks(written, "One")
-    screen._save_now()
-    written.undo()
-    assert written.toPlainText() == ""
-    written.redo()
-    assert written.toPlainText() == "One"
-
-
-def test_what_cannot_be_kept_is_told_and_tried_again(
-    qtbot: QtBot, frame: Frame, opens: Open, registered: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    screen = opens(case=registered(), form="contact")
-    full = StoreProblem("full", "The disk is full.", "Free some room.")
-
-    def refuse(*_: object) -> None:
-        raise full
-
-    with monkeypatch.context() as broken:
-        broken.setattr(drafting, "keep", refuse)
-        qtbot.keyClicks(note(screen), "Words that must not go")
-        screen._save_now()
-    assert frame.saves[-1] == ("Not saved. The disk is full. Free some room.", True)
-    assert screen._pen is not None
-    assert screen._pen.unsaved
-    screen._pen._again.timeout.emit()
-    assert kept(frame.desk, screen)["note"] == "Words that must not go"
-    assert kept(frame.desk, screen)["how"] == "face-to-face"
-    assert not screen._pen.unsaved
-
-
-def crashed(desk: Desk, case: str) -> str:
-    """A draft that was open when the program ended."""
-    writing, session = drafting.begin(desk, case, "contact")
-    session.answer("note", "Before the crash")
-    drafting.keep(desk, writing, session.draft(), {}, Spot("record", "note", open=True))
-    return writing.draft
-
-
-def wrongs(screen: FormScreen) -> str:
-    QApplication.processEvents()
-    shown = [each for each in screen.findChildren(Wrong) if each.isVisible()]
-    return " ".join(label.text() for each in shown for label in each.findChildren(Label))
-
-
-def press(screen: FormScreen, words: str) -> None:
-    QApplication.processEvents()
-    next(
-        each for each in screen.findChildren(QAbstractButton) if each.text() == words and each.isVisible()
-    ).click()
-
-
-def test_after_a_crash_the_words_are_there_and_the_writer_decides(
-    frame: Frame, opens: Open, registered: Callable[..., str]
-) -> None:
-    draft = crashed(frame.desk, registered())
-    screen = opens(draft=draft)
-    assert "This is what you had written at 10 March 2026, 09:00." in words_of(screen)
-    assert note(screen).toPlainText() == "Before the crash"
-    press(screen, "Continue")
-    assert "This is what you had written" not in words_of(screen)
-    assert kept(frame.desk, screen)["note"] == "Before the crash"
-
-
-def test_words_are_thrown_away_only_when_asked_twice(
-    frame: Frame, opens: Open, registered: Callable[..., str]
-) -> None:
-    draft = crashed(frame.desk, registered())
-    screen = opens(draft=draft)
-    press(screen, "Start again")
-    assert len(drafting.begun(frame.desk)) == 1
-    press(screen, "Throw them away and start again")
-    assert drafting.begun(frame.desk) == ()
-    assert note(screen).toPlainText() == ""
 
 
 def test_an_answer_left_out_stays_greyed_until_the_page_is_left(
@@ -326,15 +145,6 @@ def test_nobody_is_an_answer(qtbot: QtBot, opens: Open, registered: Callable[...
     assert len(work_of(screen).sheet.value("others")) == 1
 
 
-def visited(desk: Desk, case: str) -> str:
-    session = recording.start(desk, case, "home-visit")
-    concern = {"id": "c1", "text": "A scooter stood in the hall, too small for an adult.", "source": "police"}
-    session.restore(
-        {"visited_on": "2026-03-09T14:30:00Z", "outcome": "seen", "others": [], "concern": [concern]}
-    )
-    return recording.sign(desk, case, session).entry or ""
-
-
 def test_words_of_the_record_become_evidence_with_their_link_and_marks(
     qtbot: QtBot, frame: Frame, opens: Open, registered: Callable[..., str]
 ) -> None:
@@ -382,35 +192,6 @@ def test_a_factor_is_written_on_one_page_and_managed_by_an_action(
     assert held == {"known": "Lives by a park.", "rating": "high", "managed_by": [action["id"]]}
     work_of(screen).go("opportunity")
     assert [box.isChecked() for box in factor.managed._boxes.values()] == [True]
-
-
-def test_of_a_long_answer_the_beginning_is_seen(opens: Open, registered: Callable[..., str]) -> None:
-    screen = opens(case=registered(), form="home-visit")
-    work = work_of(screen)
-    work.sheet.answer("with_whom", "A Example, B Example, C Example and D Example of the unit " * 4)
-    shown = field(screen, "with_whom")
-    shown.show_value()
-    assert isinstance(shown, TextField)
-    assert shown.line.cursorPosition() == 0
-
-
-def test_an_amendment_is_signed_with_its_reason(
-    qtbot: QtBot, frame: Frame, opens: Open, registered: Callable[..., str]
-) -> None:
-    case = registered()
-    entry = visited(frame.desk, case)
-    screen = opens(case=case, form="home-visit", entry=entry)
-    work = work_of(screen)
-    work.press_sign()
-    work.press_sign()
-    assert frame.told == []
-    assert "An amendment says why. Write the reason first." in words_of(screen)
-    qtbot.keyClicks(work.check._why, "The time was wrong")
-    work.press_sign()
-    assert frame.told[0].entry == entry
-    head = frame.desk.case(case).entries[entry].head
-    assert head.content is not None
-    assert head.content.because == "The time was wrong"
 
 
 def test_a_new_person_is_registered(qtbot: QtBot, frame: Frame, opens: Open) -> None:
@@ -464,146 +245,6 @@ def test_a_long_list_is_searched_and_wrong_words_choose_nothing(
     assert line.text() == "Household changed"
 
 
-def test_a_narrow_window_gives_way_and_grows_its_targets(
-    qtbot: QtBot, opens: Open, registered: Callable[..., str]
-) -> None:
-    screen = opens(case=registered(), form="home-visit")
-    work = work_of(screen)
-    assert work.pages.isVisible()
-    assert work.side.isVisible()
-    screen.resize(480, 800)
-    qtbot.waitUntil(lambda: not work.pages.isVisible())
-    assert not work.side.isVisible()
-    assert work._choose.currentText().startswith("1 of 3: At the door")
-    outcome = field(screen, "outcome")
-    assert isinstance(outcome, RadioField)
-    assert min(option.height() for option in outcome._options.values()) >= 44
-    assert work._next.height() >= 44
-    work.open_evidence()
-    assert work.side.isVisible()
-    assert not work.stack.isVisible()
-
-
-FORMS = [
-    "address",
-    "arms",
-    "home-visit-plan",
-    "mappa-level-1-review",
-    "orders-and-conditions",
-    "people",
-    "recall",
-]
-
-
-@pytest.mark.parametrize(
-    "form", [*FORMS, "report-issued", "safeguarding-check", "scores", "sentence", "significant-event"]
-)
-def test_every_widget_has_a_name_and_nothing_runs_out_of_the_page(
-    qtbot: QtBot, opens: Open, registered: Callable[..., str], form: str
-) -> None:
-    screen = opens(case=registered(gender="man"), form=form)
-    screen.resize(700, 700)
-    work = work_of(screen)
-    for page in work.opened.form.pages:
-        work.go(page.page)
-        shown = work._page(page.page)
-        for rows in shown.findChildren(RepeatField):
-            if rows.isVisible():
-                rows.add()
-        qtbot.wait(1)
-        assert work.stack.currentWidget() is shown
-        for widget in shown.findChildren(QWidget):
-            if widget.isVisible() and isinstance(
-                widget, QAbstractButton | QLineEdit | QPlainTextEdit | QComboBox
-            ):
-                assert named(widget), (page.page, widget)
-        assert shown.widget().width() <= shown.viewport().width()
-
-
-def named(widget: QWidget) -> str:
-    found = QAccessible.queryAccessibleInterface(widget)
-    return found.text(QAccessible.Text.Name) if found is not None else ""
-
-
-def test_it_fits_at_twice_the_text(
-    qtbot: QtBot, qapp: object, opens: Open, registered: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    look.put_on(qapp, look.Look(scale=2.0, still=True))  # type: ignore[arg-type]
-    try:
-        screen = opens(case=registered(name="A" * 58), form="home-visit")
-        assert screen.size().toTuple() == (1150, 700)
-        assert screen.minimumSizeHint().width() <= 1150
-        assert not work_of(screen).pages.isVisible()
-        assert in_force().scale == 2.0
-    finally:
-        look.put_on(qapp, look.Look(still=True))  # type: ignore[arg-type]
-
-
-def test_a_line_inside_a_row_grows_with_its_words_and_stays_one_line(
-    qtbot: QtBot, opens: Open, registered: Callable[..., str]
-) -> None:
-    screen = opens(case=registered(), form="contact")
-    signs = field(screen, "signs")
-    assert isinstance(signs, RepeatField)
-    row = signs.add()
-    QApplication.processEvents()
-    line = signs.reveal(f"signs/{row}/sign")
-    assert isinstance(line, LineOfWriting)
-    narrow = line.height()
-    assert narrow == LineField("").sizeHint().height()
-    qtbot.keyClicks(line, "Drinks more than was agreed on the days after benefits come, alone and at home")
-    qtbot.keyClick(line, Qt.Key.Key_Return)
-    pasted = QMimeData()
-    pasted.setText(" and\nwith others ")
-    line.insertFromMimeData(pasted)
-    QApplication.processEvents()
-    assert line.height() > narrow
-    work_of(screen).sheet.settle()
-    held = work_of(screen).sheet.value(f"signs/{row}/sign")
-    assert held.endswith("at home and with others")
-    assert "\n" not in held
-
-
-def test_in_a_narrow_window_what_is_offered_scrolls_with_the_page(
-    qtbot: QtBot, frame: Frame, opens: Open, registered: Callable[..., str]
-) -> None:
-    screen = opens(draft=crashed(frame.desk, registered()))
-    work = work_of(screen)
-    (offer,) = work.findChildren(Offer)
-    assert not work.stack.isAncestorOf(offer)
-    screen.resize(480, 800)
-    qtbot.waitUntil(lambda: work.stack.isAncestorOf(offer))
-    for page in ("contact", CHECK, "record", CHECK):
-        work.go(page)
-        QApplication.processEvents()
-        assert offer.isVisible()
-        assert work.stack.currentWidget().isAncestorOf(offer)
-    work.check.show_check()
-    assert work.check.isAncestorOf(offer)
-    screen.resize(1150, 700)
-    qtbot.waitUntil(lambda: not work.stack.isAncestorOf(offer))
-    work.withdraw()
-    assert not offer.isVisible()
-
-
-def test_what_is_wrong_in_a_row_is_told_whole_however_late(
-    qtbot: QtBot, qapp: QApplication, opens: Open, registered: Callable[..., str]
-) -> None:
-    look.put_on(qapp, look.Look(scale=2.0, still=True))
-    screen = opens(case=registered(), form="maps-review")
-    work = work_of(screen)
-    lists = [each for each in work._page(work._at).findChildren(RepeatField) if each.isVisible()]
-    for each in lists:
-        each.add()
-    qtbot.wait(20)
-    work.sheet.all_due()
-    work._refresh()
-    qtbot.wait(20)
-    assert lists
-    assert wrongs(screen).count("still to be answered") > 2
-    assert cut(work) == []
-
-
 def test_what_is_known_leads_to_the_entry_that_says_it(
     frame: Frame, opens: Open, registered: Callable[..., str]
 ) -> None:
@@ -616,3 +257,31 @@ def test_what_is_known_leads_to_the_entry_that_says_it(
     side._draw()
     press(screen, "Open the entry")
     assert frame.went[-1] == Place("case", case, tab="chronology", entry=entry)
+
+
+def test_rows_that_gave_way_to_those_of_last_time_are_put_back(
+    frame: Frame, opens: Open, registered: Callable[..., str]
+) -> None:
+    """With one press, as long as nothing else was taken away."""
+    case = registered()
+    before = {
+        "id": "p1",
+        "name": "Carys Invented",
+        "relation": "parent",
+        "under_18": "no",
+        "contact_allowed": "yes",
+    }
+    session = recording.start(frame.desk, case, "people")
+    session.answer("on", "2026-03-01")
+    session.answer("people", [before])
+    recording.sign(frame.desk, case, session)
+    screen = opens(case=case, form="people")
+    people = field(screen, "people")
+    assert isinstance(people, RepeatField)
+    row = people.add()
+    work_of(screen).sheet.answer(f"people/{row}/name", "Typed Today")
+    held = work_of(screen).sheet.value("people")
+    work_of(screen).take_before("people")
+    assert [each["name"] for each in work_of(screen).sheet.value("people")] == ["Carys Invented"]
+    press(screen, "Undo")
+    assert work_of(screen).sheet.value("people") == held

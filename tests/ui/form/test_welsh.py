@@ -35,6 +35,7 @@ from workbench.ui.form.texts import NarrativeField
 from workbench.ui.form.view import FormScreen
 from workbench.ui.form.work import CHECK, Work
 from workbench.ui.look import look
+from workbench.ui.look.tokens import Spacing
 from workbench.ui.shell.place import Place
 from workbench.ui.writing.find import FindBar
 from workbench.ui.writing.shortforms import ShortForms
@@ -134,10 +135,12 @@ def test_no_fixed_text_of_a_form_stays_english(opens: Open, case: str, form: str
     assert english_in(welsh, WROTE) == []
 
 
-@pytest.mark.parametrize("size", [1.0, 2.0])
-def test_no_welsh_label_is_cut(qtbot: QtBot, qapp: QApplication, opens: Open, case: str, size: float) -> None:
+@pytest.mark.parametrize(("size", "spacing"), [(1.0, "roomy"), (2.0, "roomy"), (1.0, "close")])
+def test_no_welsh_label_is_cut(
+    qtbot: QtBot, qapp: QApplication, opens: Open, case: str, size: float, spacing: Spacing
+) -> None:
     """At a laptop's size, with all that is missing told and each tab beside it."""
-    look.put_on(qapp, look.Look(scale=size, still=True))
+    look.put_on(qapp, look.Look(scale=size, spacing=spacing, still=True))
     wrong: list[str] = []
     for form in ("arms", "home-visit", "risk-management-plan"):
         work = opens("cy", case=case, form=form)

@@ -195,7 +195,10 @@ def test_a_sample_is_drawn_and_opens_as_a_look(
 ) -> None:
     """Its seed is shown, so that it can be drawn again."""
     screen = show(led, "sample")
+    part = screen._sample
+    assert (part._none.isVisible(), part._rows.isVisible()) == (True, False)
     pressable(screen, "Draw a sample").click()
+    assert (part._none.isVisible(), part._rows.isVisible()) == (False, True)
     rows = listed(screen)
     assert len(rows.rows.items) == 5
     assert "5 drawn with seed " in words(screen)
@@ -226,3 +229,16 @@ def test_who_oversees_nobody_is_told_so(
     before = len(list(desk.store.log_rows()))
     assert "Oversight is for SPOs and heads of PDU" in words(show(frame))
     assert len(list(desk.store.log_rows())) == before
+
+
+@pytest.mark.parametrize("part", ["looks", "team", "sample"])
+def test_who_oversees_nobody_is_shown_the_way_out(
+    frame: Frame, show: Callable[..., OversightScreen], part: str
+) -> None:
+    """The cursor is on it, not on a list that is not shown."""
+    screen = show(frame, part)
+    first = screen.first()
+    assert isinstance(first, Button)
+    assert first.isVisible()
+    first.click()
+    assert frame.went == [Place("today")]

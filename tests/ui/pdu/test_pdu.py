@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Frame
@@ -57,3 +58,30 @@ def test_looks_are_told_by_the_spo_who_owes_them(headed: Frame) -> None:
 
 def test_a_practitioner_heads_nothing(frame: Frame) -> None:
     assert presenter.headed(frame.desk) == presenter.Headed(may=False)
+
+
+def test_who_heads_nothing_is_shown_the_way_out(frame: Frame, qtbot: QtBot) -> None:
+    """The cursor is on it, not on a list that is not shown."""
+    screen = PduScreen(frame)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.arrive(Place("pdu"))
+    first = screen.first()
+    assert first is not None
+    assert first.isVisible()
+    qtbot.keyClick(first, Qt.Key.Key_Space)
+    assert frame.went == [Place("today")]
+
+
+def test_the_list_takes_the_cursor_once_it_has_rows(headed: Frame, qtbot: QtBot) -> None:
+    """Until then the cursor waits on its tab; Enter then opens the first."""
+    screen = PduScreen(headed)
+    qtbot.addWidget(screen)
+    with qtbot.waitActive(screen):
+        screen.show()
+        screen.activateWindow()
+    before = screen.first()
+    assert before is screen._lists.tabs.button("recalls")
+    before.setFocus()
+    screen.arrive(Place("pdu"))
+    assert screen.focusWidget() is screen._lists.list_of("recalls")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -161,3 +163,74 @@ def test_the_screen_speaks_welsh(desk: Desk, planned: str, qtbot: QtBot) -> None
         own |= {*drawn.gaps, *drawn.to_tick, screen._pages.accessibleDescription()}
     assert fixed(told["en"] & told["cy"], own) == {}
     assert english_in(told["cy"], own) == []
+
+
+@pytest.mark.parametrize(("width", "both"), [(1200, True), (700, False)])
+def test_where_it_is_narrow_the_choices_or_the_pages_are_shown(
+    frame: Frame, planned: str, qtbot: QtBot, width: int, both: bool
+) -> None:
+    """Never two small areas that scroll; the keys go from one to the other and back."""
+    screen = ReportScreen(frame)
+    qtbot.addWidget(screen)
+    screen.resize(width, 700)
+    screen.show()
+    screen.arrive(Place("report", case=planned))
+    pages, side = screen._pages, screen._side
+    assert (pages.isVisible(), side.isVisible(), screen._sides.isVisible()) == (both, True, not both)
+    if not both:
+        qtbot.keyClick(screen._sides.button("choose"), Qt.Key.Key_Right)
+        qtbot.keyClick(screen._sides.button("pages"), Qt.Key.Key_Space)
+        assert (pages.isVisible(), side.isVisible()) == (True, False)
+        assert screen.first() is screen._sides.button("pages")
+        qtbot.waitUntil(lambda: pages._leaves[0].width() > 600 and pages._leaves[0].image is not None)
+        screen.resize(1200, 700)
+        assert side.isVisible()
+
+
+def test_a_page_is_drawn_sharp(frame: Frame, planned: str, qtbot: QtBot) -> None:
+    """Anew where it has become larger, and never stretched by its last pixel."""
+    screen = ReportScreen(frame)
+    qtbot.addWidget(screen)
+    screen.resize(1010, 700)
+    screen.show()
+    screen.arrive(Place("report", case=planned))
+    leaf = screen._pages._leaves[0]
+    small = leaf.width()
+    screen.resize(1300, 700)
+    assert leaf.width() > small + 50
+    qtbot.waitUntil(lambda: leaf.image is not None and abs(leaf.image.width() - leaf.width()) <= 2)
+    assert leaf.image is not None
+    assert leaf._picture_at(leaf.image).width() == leaf.image.width()
+
+
+def test_nothing_of_the_last_person_can_leave_while_the_next_is_drawn(
+    frame: Frame, planned: str, registered: Callable[..., str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pages are gone at once, and a drawing that comes late is not shown as another's."""
+    other = registered(crn="X100002", name="Dai Other")
+    late: list[Callable[[], None]] = []
+    at_once = frame.apart
+
+    def ask(work: Callable[[Desk], Any], then: Callable[[Any], None], *_: Any, key: str = "") -> None:
+        at_once(lambda: work(frame.desk), then)
+
+    monkeypatch.setattr(frame, "ask", ask)
+    monkeypatch.setattr(frame, "apart", lambda *asked: late.append(partial(at_once, *asked)))
+    screen = ReportScreen(frame)
+    qtbot.addWidget(screen)
+    screen.resize(1200, 800)
+    screen.show()
+    screen.arrive(Place("report", case=planned))
+    late.pop(0)()
+    assert screen._drawn is not None
+    late.clear()  # the pictures of its pages
+    screen.arrive(Place("report", case=planned))
+    screen.arrive(Place("report", case=other))
+    assert (screen._drawn, screen._pages._leaves) == (None, [])
+    shown = [button.accessibleName() for button in screen.findChildren(Button) if button.isVisible()]
+    assert [name for name in shown if "Print" in name or "Save" in name] == []
+    late.pop(0)()
+    assert screen._drawn is None
+    late.pop(0)()
+    assert screen._drawn is not None
+    assert screen._about.text() == "Dai Other, X100002"

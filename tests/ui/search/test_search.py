@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Frame
-from workbench.casework import choices, recording
+from workbench.casework import choices, reading, recording
 from workbench.casework.desk import Desk
 from workbench.ui.search import presenter
 from workbench.ui.search.results import Hits
 from workbench.ui.search.view import SearchScreen
 from workbench.ui.shell.place import Place
+from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.listed import ITEM
 
 
@@ -83,3 +84,38 @@ def test_searches_are_kept_in_the_store(desk: Desk) -> None:
     assert choices.choices(desk) == choices.Choices(("one", "two"), ("two",))
     choices.keep_search(desk, "two", kept=False)
     assert choices.choices(desk).saved == ()
+
+
+def test_a_long_search_is_kept_as_a_short_chip(frame: Frame, qtbot: QtBot) -> None:
+    """Its name has all of it."""
+    choices.keep_search(frame.desk, "x" * 300, kept=True)
+    screen = SearchScreen(frame)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.arrive(Place("search"))
+    chip = next(each for each in screen.findChildren(Button) if each.accessibleName().endswith("x" * 300))
+    assert len(chip.text()) <= 41
+
+
+def test_a_nul_that_was_pasted_is_no_fault(desk: Desk, registered: Callable[..., str]) -> None:
+    """It parts words."""
+    case = registered(name="Gwyn Sample")
+    assert [row.case for row in reading.people(desk, "gwyn\0sample", 5)] == [case]
+    assert {row["case"] for row in reading.search(desk, "gwyn\0sample")} == {case}
+
+
+def test_the_arrow_leads_from_the_field_into_what_was_found(
+    frame: Frame, registered: Callable[..., str], qtbot: QtBot
+) -> None:
+    contact(frame.desk, registered(), "A green Bedford van stood outside.")
+    screen = SearchScreen(frame)
+    qtbot.addWidget(screen)
+    screen.show()
+    with qtbot.waitActive(screen):
+        screen.activateWindow()
+    screen.arrive(Place("search", words="bedford"))
+    screen._field.setFocus()
+    qtbot.keyClick(screen._field, Qt.Key.Key_Down)
+    assert screen._hits.hasFocus()
+    qtbot.keyClick(screen._hits, Qt.Key.Key_Return)
+    assert frame.went[-1].tab == "chronology"

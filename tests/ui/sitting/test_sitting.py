@@ -120,6 +120,28 @@ def test_ready_forms_are_signed_together_and_an_unfinished_one_stays(
     assert [form.draft for form in presenter.opened(desk, case).unfinished] == [left]
 
 
+def test_pressing_twice_signs_once(
+    frame: Frame, case: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second press would be told that the drafts are gone; and who went on meanwhile is not fetched back."""
+    filled(frame.desk, case, "risk-management-plan")
+    screen = SittingScreen(frame)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.arrive(Place("sitting", case=case))
+    late: list[Callable[[], None]] = []
+    at_once = frame.ask
+    monkeypatch.setattr(frame, "ask", lambda *asked, key="": late.append(lambda: at_once(*asked, key=key)))
+    sign = button(screen, "Sign: Risk management plan")
+    sign.click()
+    sign.click()
+    assert len(late) == 1
+    screen.hide()
+    late.pop()()
+    assert frame.said == [("Signed together: Risk management plan.", "good")]
+    assert frame.went == []
+
+
 def test_a_refusal_is_said_on_the_page_and_nothing_is_lost(frame: Frame, case: str, qtbot: QtBot) -> None:
     """A draft that was signed meanwhile elsewhere."""
     draft = filled(frame.desk, case, "risk-management-plan")

@@ -8,8 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.forms.examples import EXAMPLES
 from tests.ui.conftest import Frame
-from workbench.casework import recording
+from workbench.casework import drafting, recording
 from workbench.casework.desk import Desk
+from workbench.casework.owing import Pile
+from workbench.models.results import State
 from workbench.ui.shell.place import Place
 from workbench.ui.today import presenter
 from workbench.ui.today.view import ItemRow, TodayScreen
@@ -37,6 +39,25 @@ def test_a_draft_stands_there_to_be_finished(desk: Desk, registered: Callable[..
     assert [(each.title, each.name, each.since) for each in found] == [
         ("Contact", "Gwyn Sample", "begun today")
     ]
+
+
+def test_a_draft_thrown_away_is_fetched_back_by_one_press(
+    frame: Frame, registered: Callable[..., str], qtbot: QtBot
+) -> None:
+    """It opens as it was; the card goes with the last of them."""
+    case = registered(name="Gwyn Sample")
+    draft = recording.begin_draft(frame.desk, case, "contact")
+    recording.keep_answer(frame.desk, draft, "note", "half a")
+    drafting.throw_away(frame.desk, draft)
+    screen = TodayScreen(frame)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.arrive(Place("today"))
+    name = "Fetch back: Contact, Gwyn Sample, thrown away today"
+    next(each for each in screen.findChildren(Button) if each.accessibleName() == name).click()
+    assert frame.went == [Place("form", case=case, form="contact", draft=draft)]
+    found = presenter.today(frame.desk)
+    assert (found.thrown, [each.draft for each in found.drafts]) == ((), [draft])
 
 
 def test_the_next_appointment_stands_in_the_diary(desk: Desk, registered: Callable[..., str]) -> None:
@@ -74,3 +95,10 @@ def test_rows_give_why_and_the_form(frame: Frame, qtbot: QtBot, registered: Call
     go.click()
     assert frame.why[0][1].rule == "recall-open"
     assert frame.went[-1] == Place("form", case=case, form="recall")
+
+
+def test_what_is_not_shown_is_counted_the_most_pressing_first() -> None:
+    """And in words of one kind: no half sentence in the middle of a list."""
+    states: tuple[State, ...] = ("owed-no-date", "due-soon", "overdue")
+    piles = [Pile((0, 0), state, 2, lambda _: []) for state in states]
+    assert presenter._held(piles, ()) == "6 more in the caseload: 2 overdue, 2 due, 2 owed."

@@ -79,6 +79,7 @@ def test_every_part_opens_and_names_all_that_can_be_reached(
     [
         ("High contrast", {"theme": "contrast"}),
         ("175 %", {"text_size": 175}),
+        ("Close", {"spacing": "close"}),
         ("Cymraeg", {"language": "cy"}),
         ("9", {"idle_minutes": 9}),
     ],
@@ -244,3 +245,41 @@ def test_own_words_and_short_forms_are_kept_in_the_store(screen: SettingsScreen,
     part._short._text.setPlainText("x")
     press(screen, "Keep it")
     assert "small letters and digits" in part._short._field.wrong
+
+
+def test_pressing_twice_changes_the_passphrase_once(
+    screen: SettingsScreen, frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second press comes while the first is at work: it would be told that the passphrase is not right."""
+    screen.arrive(Place("settings", tab="safety"))
+    asked: list[object] = []
+    monkeypatch.setattr(frame, "ask", lambda work, then=None, failed=None, *, key="": asked.append(work))
+    field(screen, "Present passphrase").setText(PASSPHRASE)
+    field(screen, "New passphrase").setText(FRESH)
+    again = field(screen, "New passphrase again")
+    again.setText(FRESH)
+    press(screen, "Change the passphrase")
+    again.returnPressed.emit()
+    assert len(asked) == 1
+    asked.clear()
+    code = field(screen, "Present passphrase, for a new code")
+    code.setText(PASSPHRASE)
+    code.returnPressed.emit()
+    code.returnPressed.emit()
+    assert len(asked) == 1
+
+
+def test_what_was_taken_out_of_ones_words_is_put_back_with_one_press(
+    screen: SettingsScreen, frame: Frame
+) -> None:
+    own_words.add_own_word(frame.desk, "Zanzibarword")
+    own_words.keep_snippets(frame.desk, {"dna": "Did not attend.", "ov": "Office visit."})
+    screen.arrive(Place("settings", tab="words"))
+    press(screen, "Take out Zanzibarword")
+    assert own_words.own_words(frame.desk) == ()
+    press(screen, "Undo")
+    assert own_words.own_words(frame.desk) == ("Zanzibarword",)
+    press(screen, "Take out dna")
+    assert own_words.snippets(frame.desk) == {"ov": "Office visit."}
+    press(screen, "Undo")
+    assert own_words.snippets(frame.desk) == {"dna": "Did not attend.", "ov": "Office visit."}

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from workbench.errors import BadInput
 from workbench.ui.writing.field import WritingField
@@ -21,7 +22,7 @@ from workbench.ui.writing.tools import Tools
 @pytest.fixture(scope="module")
 def speller() -> Speller:
     made = Speller()
-    made._load(lambda: None)
+    made._load()
     return made
 
 
@@ -55,6 +56,23 @@ def test_own_words_and_names_are_right(speller: Speller) -> None:
 
 def test_before_it_is_loaded_nothing_is_wrong() -> None:
     assert Speller().right("recieve")
+
+
+def test_words_are_looked_at_once_the_dictionaries_are_there(qtbot: QtBot) -> None:
+    tools = Tools()
+    with qtbot.waitSignal(tools.changed, timeout=20_000):
+        tools.wake()
+    assert not tools.speller.right("recieve")
+
+
+def test_a_screen_that_is_locked_away_while_they_load_is_left_alone(qtbot: QtBot) -> None:
+    """A fault in the thread that loads would be told by pytest as an error."""
+    tools = Tools()
+    speller = tools.speller
+    tools.wake()
+    delete(tools)
+    qtbot.waitUntil(lambda: speller.ready, timeout=20_000)
+    assert not speller.right("recieve")
 
 
 def test_a_short_form_stands_alone() -> None:

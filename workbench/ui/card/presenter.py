@@ -161,8 +161,8 @@ def _conditions(known: Knowing) -> tuple[tuple[Condition, ...], str]:
             note = f"{due}{checks.get(found.of or '', '')}".strip()
             own.append(Condition(shortened(found.words, CONDITION), shortened(note, CHECK)))
     more = [f"{len(own) - CONDITIONS} more"] if len(own) > CONDITIONS else []
-    more += [f"{standard} standard"] if standard else []
-    told = f"And {' and '.join(more)} in force." if more else ""
+    more += [f"{standard} standard condition{'s' if standard != 1 else ''}"] if standard else []
+    told = f"Also in force: {' and '.join(more)}." if more else ""
     shown = tuple(own[:CONDITIONS])
     return shown, f"{_unchecked(shown)} {told}".strip()
 
@@ -171,7 +171,9 @@ def _unchecked(shown: tuple[Condition, ...]) -> str:
     left = sum(not each.note for each in shown)
     if not left:
         return ""
-    return "No check is recorded." if left == len(shown) else f"No check of {left} of them is recorded."
+    return (
+        "No check of these is recorded." if left == len(shown) else f"No check of {left} of them is recorded."
+    )
 
 
 def _checks(known: Knowing) -> dict[str, str]:

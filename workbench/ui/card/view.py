@@ -38,7 +38,8 @@ class CardScreen(Screen):
         into.addWidget(self._acts)
         self._record = Button("Record the contact (Ctrl+N)", self._write, icon="pencil", kind="primary")
         self._act.addWidget(self._record)
-        self._act.addWidget(Button("In the room (F8)", self._room, icon="users", kind="secondary"))
+        self._in_room = Button("In the room (F8)", self._room, icon="users", kind="secondary")
+        self._act.addWidget(self._in_room)
         self._act.addWidget(Button("Open the case", self._open, kind="link"))
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setSpacing(in_force().px(12))
@@ -68,8 +69,8 @@ class CardScreen(Screen):
         return "case"
 
     def first(self) -> QWidget | None:
-        """The record of the contact."""
-        return self._record
+        """The record of the contact; for who writes none, the way into the room."""
+        return self._in_room if self._record.isHidden() else self._record
 
     # Showing
 
@@ -86,7 +87,10 @@ class CardScreen(Screen):
         ):
             self._who.addWidget(widget)
             widget.show()
+        held = self._record.hasFocus()
         self._record.setVisible(state.may_write)
+        if held and not state.may_write:
+            self._in_room.setFocus()
         for card in (self._contacts(state), self._promised(state), self._visor(state)):
             self._left.addWidget(card)
         for card in (self._asks(state), self._conditions(state)):

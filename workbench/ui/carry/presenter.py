@@ -65,8 +65,8 @@ def tray(desk: Desk) -> Tray:
 
 def _says(waiting: tuple[Waiting, ...], today: date) -> str:
     if not waiting:
-        return "Nothing waits."
-    count = f"{len(waiting):,} wait" if len(waiting) != 1 else "1 waits"
+        return "Nothing is waiting."
+    count = f"{len(waiting):,} waiting"
     return f"{count}. The oldest was signed {ago(waiting[0].at, today)}."
 
 

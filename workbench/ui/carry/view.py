@@ -85,7 +85,9 @@ class CarryScreen(Screen):
         return "carry-over"
 
     def first(self) -> QWidget | None:
-        """The list."""
+        """The list; where nothing waits, the way on."""
+        if self._stack.currentWidget() is self._empty:
+            return next((nothing.button for nothing in self._empty.findChildren(Nothing)), None)
         return self._rows
 
     # Showing
@@ -115,16 +117,26 @@ class CarryScreen(Screen):
             nothing = Nothing(
                 "Everything is carried over",
                 "What you sign from now on, and another system holds too, will stand here until you mark it.",
+                "Go to Today",
+                self._to_today,
             )
         else:
             nothing = Nothing(
                 "Nothing to carry over here",
                 "Your role signs nothing that is typed into another system.",
+                "Go to Today",
+                self._to_today,
                 icon="info",
             )
         self._empty.body.addWidget(nothing)
         self._empty.body.addStretch(1)
         self._stack.setCurrentWidget(self._empty)
+        nothing.show()
+        if self.isVisible() and nothing.button is not None:
+            nothing.button.setFocus()
+
+    def _to_today(self) -> None:
+        self.shell.go(Place("today"))
 
     def _to(self, key: str) -> None:
         """Shows one item, and asks for its words."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from shiboken6 import isValid
 
 from workbench.casework.desk import Desk
 from workbench.resources import say
 from workbench.ui.look.look import in_force
+from workbench.ui.widgets.announce import announce
 from workbench.ui.widgets.flow import column
 from workbench.ui.widgets.inputs import SearchField
 from workbench.ui.widgets.row import Row
 from workbench.ui.widgets.rows import Rows
+from workbench.ui.widgets.text import Label
 
 # Written every week: these stand first.
 OFTEN = (
@@ -64,8 +67,11 @@ class NewEntry(QFrame):
         self._rows = Rows("Forms", lines=2)
         self._rows.opened.connect(self._take)
         self._rows.steered_by(self._field)
+        self._none = Label("You write no form that is called so. Try another word.", "quiet")
         lines.addWidget(self._field)
+        lines.addWidget(self._none)
         lines.addWidget(self._rows, 1)
+        self._before: QWidget | None = None
         self.hide()
 
     @staticmethod
@@ -78,8 +84,12 @@ class NewEntry(QFrame):
         return [Row(form.form, say(form.title), line=say(form.about)) for form in found]
 
     def appear(self, forms: list[Row]) -> None:
-        """Shows itself."""
+        """Shows itself; Escape leads back to where the cursor was."""
+        if self._over.isHidden():
+            # Somebody went on before the forms were there.
+            return
         self._all = forms
+        self._before = QApplication.focusWidget()
         self._field.clear()
         self._fill("")
         self.place()
@@ -98,6 +108,9 @@ class NewEntry(QFrame):
         wanted = text.casefold().split()
         fits = [row for row in self._all if all(word in row.spoken.casefold() for word in wanted)]
         self._rows.show_rows(fits)
+        self._none.setVisible(not fits)
+        if not fits and text:
+            announce(self._none)
         self._rows.setCurrentIndex(self._rows.rows.index(0))
 
     def _take(self, form: str) -> None:
@@ -108,5 +121,7 @@ class NewEntry(QFrame):
         """Escape closes it."""
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+            if self._before is not None and isValid(self._before):
+                self._before.setFocus()
             return
         super().keyPressEvent(event)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from workbench.casework.desk import Desk
 from workbench.ui.case.facts import Fact, Part
@@ -15,7 +15,7 @@ from workbench.ui.case.tab import Tab
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Place, Shell
 from workbench.ui.widgets.buttons import Button
-from workbench.ui.widgets.flow import Page, column, empty, row
+from workbench.ui.widgets.flow import Page, column, empty
 from workbench.ui.widgets.panels import Card, Shield
 from workbench.ui.widgets.text import Label
 
@@ -36,6 +36,7 @@ class PartsTab(Tab):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(in_force().px(12))
         self._left, self._right = column(gap=12), column(gap=12)
+        self._cards: tuple[Card, ...] = ()
         self._columns.addLayout(self._left, 1)
         self._columns.addLayout(self._right, 1)
         self._page.column.addLayout(self._columns)
@@ -60,17 +61,30 @@ class PartsTab(Tab):
 
     def clear(self) -> None:
         """Takes everything away."""
+        self._cards = ()
         for lines in (self.top, self._left, self._right):
             empty(lines)
 
     def show_parts(self, parts: Sequence[Part]) -> None:
-        """Shows parts, left and right in turn."""
+        """Shows parts as cards."""
         self.show_cards([self.part(part) for part in parts])
 
     def show_cards(self, cards: Sequence[Card]) -> None:
-        """Shows cards, left and right in turn."""
-        for number, card in enumerate(cards):
-            (self._right if number % 2 else self._left).addWidget(card)
+        """Shows cards: one under another in their order, or each in the column that is shorter so far."""
+        self._cards = (*self._cards, *cards)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for lines in (self._left, self._right):
+            while lines.takeAt(0) is not None:
+                pass
+        width = self._page.viewport().width() // 2
+        heights = {self._left: 0, self._right: 0}
+        two = self._columns.direction() == QBoxLayout.Direction.LeftToRight
+        for card in self._cards:
+            lines = min(heights, key=lambda each: heights[each]) if two else self._left
+            lines.addWidget(card)
+            heights[lines] += card.heightForWidth(width) if two else 0
         self._left.addStretch(1)
         self._right.addStretch(1)
 
@@ -83,8 +97,7 @@ class PartsTab(Tab):
             told = "\n".join(f"{fact.name}: {fact.words}" for fact in part.facts)
             card.body.addWidget(Shield("what is recorded of the offence", told, self._lifted))
         else:
-            for fact in part.facts:
-                card.body.addWidget(self._fact(fact))
+            card.body.addWidget(self._facts(part.facts))
         if part.tab:
             where = Place("case", case=self.case, tab=part.tab)
             more = Button("More", partial(self.shell.go, where), kind="link")
@@ -92,21 +105,33 @@ class PartsTab(Tab):
             card.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
-    def _fact(self, fact: Fact) -> QWidget:
+    def _facts(self, facts: Sequence[Fact]) -> QWidget:
+        """The lines under one another: names, words and days each in a column of their own."""
         held = QWidget()
-        lines = column(held, gap=0)
-        across = row(gap=8)
-        if fact.name:
-            across.addWidget(Label(fact.name, "quiet"), 2, Qt.AlignmentFlag.AlignTop)
-        words = Label(fact.words, "" if fact.recorded else "quiet", tone=fact.tone, copyable=True)
-        across.addWidget(words, 4, Qt.AlignmentFlag.AlignTop)
-        told = f"{fact.name}: {fact.words}" if fact.name else fact.words
-        if fact.since and fact.entry and not fact.accounts:
-            source = self.to_entry(fact.since, fact.entry, source=f"{told}, from {fact.since}")
-            across.addWidget(source, 0, Qt.AlignmentFlag.AlignTop)
-        lines.addLayout(across)
-        for account, by, entry in fact.accounts:
-            lines.addWidget(self.to_entry(f"{account}, as {by} wrote", entry))
+        table = QGridLayout(held)
+        look = in_force()
+        table.setContentsMargins(0, 0, 0, 0)
+        table.setHorizontalSpacing(look.gap(8))
+        table.setVerticalSpacing(look.gap(6))
+        named = any(fact.name for fact in facts)
+        table.setColumnStretch(0, 2 if named else 0)
+        table.setColumnStretch(1, 4)
+        top = Qt.AlignmentFlag.AlignTop
+        for fact in facts:
+            at = table.rowCount()
+            if fact.name:
+                table.addWidget(Label(fact.name, "quiet"), at, 0, top)
+            words = Label(fact.words, "" if fact.recorded else "quiet", tone=fact.tone, copyable=True)
+            sourced = bool(fact.since and fact.entry and not fact.accounts)
+            # What the card's own title names goes across; a further line of a list stands under the one before.
+            start = 0 if named and not fact.name and fact is facts[0] else 1
+            table.addWidget(words, at, start, 1, (2 if sourced else 3) - start, top)
+            told = f"{fact.name}: {fact.words}" if fact.name else fact.words
+            if sourced:
+                source = self.to_entry(fact.since, fact.entry, source=f"{told}, from {fact.since}")
+                table.addWidget(source, at, 2, top)
+            for number, (account, by, entry) in enumerate(fact.accounts, start=1):
+                table.addWidget(self.to_entry(f"{account}, as {by} wrote", entry), at + number, 0, 1, 3)
         return held
 
     def to_entry(self, words: str, entry: str, source: str = "") -> Button:
@@ -126,4 +151,7 @@ class PartsTab(Tab):
         super().resizeEvent(event)
         ways = QBoxLayout.Direction
         two = event.size().width() >= in_force().px(_TWO_FROM)
-        self._columns.setDirection(ways.LeftToRight if two else ways.TopToBottom)
+        way = ways.LeftToRight if two else ways.TopToBottom
+        if way != self._columns.direction():
+            self._columns.setDirection(way)
+            self._arrange()

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from workbench.casework import releasing, sitting
+from workbench.casework import choices, releasing, sitting
 from workbench.casework.desk import Desk
 from workbench.models.results import Because, Duty
 from workbench.resources import say
@@ -54,7 +54,10 @@ class Risk(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """Everything above and beside the tabs; `inside` is who has a release to be made ready for."""
+    """Everything above and beside the tabs; `inside` is who has a release to be made ready for.
+
+    `pinned` is whether the person at this store has the case at hand.
+    """
 
     case: str
     name: str
@@ -71,6 +74,7 @@ class Head(msgspec.Struct, frozen=True):
     conditions: tuple[str, ...]
     today: date
     inside: bool = False
+    pinned: bool = False
 
 
 def head(desk: Desk, case: str) -> Head:
@@ -99,6 +103,7 @@ def head(desk: Desk, case: str) -> Head:
         conditions=tuple(found.words for found in in_force(known)),
         today=desk.today,
         inside=releasing.way_out(desk, case) is not None,
+        pinned=choices.is_pinned(desk, case),
     )
 
 
@@ -133,23 +138,28 @@ def _values(known: Knowing, crn: str, today: date) -> tuple[tuple[str, str], ...
         ("CRN", f"{crn}, read with {linked}" if linked else crn),
         ("Age", _age(known.raw("identity.born"), today)),
         ("Sentence ends", _sentence_end(known)),
-        ("Next appointment", f"{short_day(ahead, today)}{time}" if ahead else "none recorded"),
-        ("ARMS", short_day(arms[-1].on, today) if arms else "not recorded"),
-        ("OASys", short_day(oasys[-1].on, today) if oasys else "not recorded"),
-        ("Responsible officer", known.words("officer.name")),
+        ("Next appointment", _sentence(f"{short_day(ahead, today)}{time}") if ahead else "None recorded"),
+        ("ARMS", short_day(arms[-1].on, today) if arms else "Not recorded"),
+        ("OASys", short_day(oasys[-1].on, today) if oasys else "Not recorded"),
+        ("Responsible officer", _sentence(known.words("officer.name"))),
     )
+
+
+def _sentence(words: str) -> str:
+    """The words with a capital, as what stands alone begins."""
+    return words[:1].upper() + words[1:]
 
 
 def _age(born: str, today: date) -> str:
     if not born:
-        return "not recorded"
+        return "Not recorded"
     day = date.fromisoformat(born)
     return str(today.year - day.year - ((today.month, today.day) < (day.month, day.day)))
 
 
 def _sentence_end(known: Knowing) -> str:
     ends = [found.raw for found in known.each("sentence.ends_on") if found.raw]
-    return day_words(max(ends)) if ends else "not recorded"
+    return day_words(max(ends)) if ends else "Not recorded"
 
 
 def _due(desk: Desk, case: str) -> tuple[Due, ...]:

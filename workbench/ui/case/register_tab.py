@@ -54,7 +54,8 @@ class RegisterTab(PartsTab):
             card.body.addWidget(self._item(item, register.form))
         if register.form:
             place = Place("form", case=self.case, form=register.form, entry=register.entry)
-            add = Button(register.words, partial(self.shell.go, place), icon="plus", kind="link")
+            icon = "pencil" if register.entry else "plus"
+            add = Button(register.words, partial(self.shell.go, place), icon=icon, kind="link")
             add.setAccessibleName(f"{register.words}, to: {register.title}")
             card.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         return card

@@ -86,13 +86,13 @@ def written(desk: Desk, known: Knowing, form: str, question_id: str) -> list[Wri
 
 
 def register(
-    desk: Desk, title: str, items: Iterable[Item], empty: str, form: str, *, entry: str = ""
+    desk: Desk, title: str, items: Iterable[Item], empty: str, form: str, *, entry: str = "", add: str = ""
 ) -> Register:
-    """A register with the way to the form that feeds it."""
+    """A register with the way to the form that feeds it; `add` are its words where the form's title says too little."""
     definition = desk.library.form(form)
     may = desk.device.card.role in definition.for_
-    words = f"{'Amend' if entry else 'Add'}: {say(definition.title)}" if may else ""
-    return Register(title, tuple(items), empty, form if may else "", words, entry)
+    words = add or f"{'Amend' if entry else 'Add'}: {say(definition.title)}"
+    return Register(title, tuple(items), empty, form if may else "", words if may else "", entry)
 
 
 def answered(known: Knowing, form: str, *questions: tuple[str, str]) -> Iterator[Item]:

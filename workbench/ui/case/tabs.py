@@ -23,6 +23,8 @@ WITHIN = {
     "people": {"people": "People", "agencies": "Team and agencies", "addresses": "Addresses"},
     "conditions": {"conditions": "Conditions", "devices": "Devices and accounts"},
 }
+# What stands in the one list of a narrow window where the words beside others say too little or too much.
+LISTED = {"assessments": "Assessments", "documents": "Documents"}
 OVER = {part: tab for tab, parts in WITHIN.items() for part in parts}
 
 

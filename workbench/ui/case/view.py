@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
@@ -12,9 +15,10 @@ from workbench.ui.case.due import DueColumn
 from workbench.ui.case.entries import NewEntry
 from workbench.ui.case.presenter import Head
 from workbench.ui.case.tab import Tab
-from workbench.ui.case.tabs import MAKE, OVER, TABS, WITHIN
+from workbench.ui.case.tabs import LISTED, MAKE, OVER, TABS, WITHIN
 from workbench.ui.caseload import presenter as caseload
 from workbench.ui.look.look import in_force
+from workbench.ui.shell import counts
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.widgets.buttons import Button, Choice
 from workbench.ui.widgets.flow import Flow, column, row
@@ -66,7 +70,7 @@ class CaseScreen(Screen):
         held.setProperty("side", "left")
         held.setFixedWidth(in_force().px(_SIDE))
         lines = column(held, gap=8)
-        pad = in_force().px(14)
+        pad = in_force().gap(14)
         lines.setContentsMargins(pad, pad, 0, 0)
         lines.addWidget(Label("Caseload", "title", wrap=False))
         self._rows = Rows("Caseload, due first")
@@ -79,7 +83,8 @@ class CaseScreen(Screen):
         head.setProperty("head", "true")
         look = in_force()
         lines = column(head, gap=8)
-        lines.setContentsMargins(look.px(20), look.px(12), look.px(20), 0)
+        lines.setContentsMargins(look.gap(20), look.gap(12), look.gap(20), 0)
+        self._lines = lines
         top = row(gap=10)
         who = QWidget()
         flow = Flow(who, gap=10)
@@ -92,16 +97,10 @@ class CaseScreen(Screen):
         for widget in (self._name, self._rosh, self._mappa, self._restricted):
             flow.addWidget(widget)
         top.addWidget(who, 1)
-        buttons = row(gap=8)
-        self._report = Button("Report", self._draw_report, icon="file-text", kind="secondary")
-        self._write_new = Button("New entry", self._offer, icon="plus", kind="primary")
-        buttons.addWidget(Button("Sixty-second card (F7)", self._card, icon="timer", kind="icon"))
-        buttons.addWidget(Button("In the room (F8)", self._room, icon="users", kind="icon"))
-        buttons.addWidget(self._report)
-        buttons.addWidget(self._write_new)
-        top.addLayout(buttons)
-        top.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        self._make_acts()
+        top.addWidget(self._acts, 0, Qt.AlignmentFlag.AlignTop)
         lines.addLayout(top)
+        self._top = top
         self._recall = Band("", "danger", "Open the recall", self._open_recall)
         self._recall.hide()
         lines.addWidget(self._recall)
@@ -109,6 +108,23 @@ class CaseScreen(Screen):
         lines.addWidget(self._values)
         self._add_tabs(lines)
         return head
+
+    def _make_acts(self) -> None:
+        """What to do with the case, in a row of its own: it goes where there is room for it."""
+        self._acts = QWidget()
+        buttons = row(self._acts, gap=8)
+        self._report = Button("Report", self._draw_report, icon="file-text", kind="secondary")
+        self._write_new = Button("New entry", self._offer, icon="plus", kind="primary")
+        self._pin = Button("Pin", self._turn_pin, icon="pin")
+        self._buttons = (
+            self._pin,
+            Button("Sixty-second card (F7)", self._card, icon="timer", kind="icon"),
+            Button("In the room (F8)", self._room, icon="users", kind="icon"),
+            self._report,
+            self._write_new,
+        )
+        for button in self._buttons:
+            buttons.addWidget(button)
 
     def _add_tabs(self, lines: QVBoxLayout) -> None:
         """The tabs in a row, and the list that takes its place where the window is narrow."""
@@ -119,7 +135,9 @@ class CaseScreen(Screen):
         self._tab_list = Choose("Part of the case", _listed_tabs(inside=False))
         self._tab_list.activated.connect(lambda _: self._to_tab(self._tab_list.key()))
         self._tab_list.hide()
-        lines.addWidget(self._tab_list)
+        self._narrow = row(gap=8)
+        self._narrow.addWidget(self._tab_list, 1)
+        lines.addLayout(self._narrow)
 
     def _within_part(self) -> QWidget:
         """The parts of a tab that has several; hidden where it has one."""
@@ -127,7 +145,7 @@ class CaseScreen(Screen):
         held.setProperty("ground", "true")
         look = in_force()
         lines = column(held)
-        lines.setContentsMargins(look.px(14), look.px(10), look.px(14), 0)
+        lines.setContentsMargins(look.gap(14), look.gap(10), look.gap(14), 0)
         self._within = Choice("Parts of this tab", {})
         self._within.chosen.connect(self._to_tab)
         self._within_of = ""
@@ -214,6 +232,7 @@ class CaseScreen(Screen):
         self._recall.words.say(head.recall)
         self._recall.setVisible(bool(head.recall))
         self._head = head
+        self.pinned(head.case, kept=head.pinned)
         self._offer_tabs(head)
         self._values.show_values(head.values if self._beside else head.values[:_FEW])
         self._due.show_head(head)
@@ -254,6 +273,20 @@ class CaseScreen(Screen):
     def _room(self) -> None:
         self.shell.room(self._place.case)
 
+    def _turn_pin(self) -> None:
+        case = self._place.case
+        self.shell.ask(lambda desk: counts.pin(desk, case), lambda kept: self.pinned(case, kept=kept))
+
+    def pinned(self, case: str, *, kept: bool) -> None:
+        """Says on the button what it does next."""
+        if case == self._place.case:
+            self._pin.say("Unpin" if kept else "Pin")
+            self._pin.setAccessibleName(
+                "Unpin: keep this person at hand no longer (F9)"
+                if kept
+                else "Pin: keep this person at hand (F9)"
+            )
+
     def _open_recall(self) -> None:
         self.shell.go(Place("form", case=self._place.case, form="recall"))
 
@@ -273,6 +306,9 @@ class CaseScreen(Screen):
         self._beside = beside
         self._tabs.setVisible(beside)
         self._tab_list.setVisible(not beside)
+        self._put_acts(beside=beside)
+        look = in_force()
+        self._lines.setContentsMargins(look.gap(20), look.gap(12), look.gap(20), 0 if beside else look.gap(8))
         self._within_row.setVisible(beside and bool(OVER.get(self._place.tab)))
         if beside:
             self._stack.removeWidget(self._due)
@@ -286,6 +322,21 @@ class CaseScreen(Screen):
         if self._head is not None:
             self._show(self._head)
 
+    def _put_acts(self, *, beside: bool) -> None:
+        """Puts what to do beside the name, or beside the list of tabs: there a long name has the whole width."""
+        if beside:
+            self._top.addWidget(self._acts, 0, Qt.AlignmentFlag.AlignTop)
+            _chain(self._rows, self._buttons)
+        else:
+            self._narrow.addWidget(self._acts)
+            _chain(self._tab_list, self._buttons)
+
+
+def _chain(first: QWidget, then: Sequence[QWidget]) -> None:
+    """Has Tab go through these, one after another."""
+    for one, other in pairwise((first, *then)):
+        QWidget.setTabOrder(one, other)
+
 
 def _listed_tabs(*, inside: bool) -> dict[str, str]:
     """Every tab and part, for the list that stands where the window is narrow."""
@@ -293,7 +344,9 @@ def _listed_tabs(*, inside: bool) -> dict[str, str]:
     for tab, words in TABS.items():
         if inside or tab != "release":
             parts = WITHIN.get(tab, {})
-            found |= {part: f"{words}: {says.lower()}" for part, says in parts.items()} or {tab: words}
+            found |= {part: LISTED.get(part, says) for part, says in parts.items()} or {
+                tab: LISTED.get(tab, words)
+            }
     return found | DUE
 
 

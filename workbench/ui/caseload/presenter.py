@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from workbench.casework import reading
+from workbench.casework import choices, reading
 from workbench.casework.desk import Desk
 from workbench.ui.widgets.row import Row
 from workbench.ui.words import short_day, time_words
@@ -15,6 +15,7 @@ from workbench.ui.words import short_day, time_words
 # key → words; in the order of the chips.
 FILTERS = {
     "due": "Due first",
+    "pinned": "Pinned",
     "high": "High RoSH",
     "mappa": "MAPPA",
     "recall": "Recall",
@@ -42,6 +43,7 @@ class Person(msgspec.Struct, frozen=True, gc=False):
     officer: str
     recall: bool
     looked: str
+    pinned: bool = False
 
 
 class Caseload(msgspec.Struct, frozen=True):
@@ -53,6 +55,7 @@ class Caseload(msgspec.Struct, frozen=True):
 
 def caseload(desk: Desk) -> Caseload:
     """Everybody on the list."""
+    pinned = frozenset(choices.pinned(desk))
     people = (
         Person(
             case=row.case,
@@ -66,6 +69,7 @@ def caseload(desk: Desk) -> Caseload:
             officer=row.officer or "",
             recall=row.open_recall,
             looked=f"{row.name or ''} {row.crn}".casefold(),
+            pinned=row.case in pinned,
         )
         for row in reading.listed(desk)
     )
@@ -92,6 +96,7 @@ def chosen(found: Caseload, words: str, filter: str, column: int = -1, *, down: 
 
 
 _KEPT: dict[str, Callable[[Person, str], bool]] = {
+    "pinned": lambda person, today: person.pinned,
     "high": lambda person, today: person.rosh in _HIGH,
     "mappa": lambda person, today: person.mappa not in ("", "none"),
     "recall": lambda person, today: person.recall,
@@ -121,6 +126,23 @@ _SORTS: tuple[Callable[[Person], tuple[str, ...]], ...] = (
     lambda person: (person.seen or _NEVER, *_by_name(person)),
     lambda person: (person.officer.casefold(), *_by_name(person)),
 )
+
+
+def nobody(found: Caseload, words: str, filter: str) -> tuple[str, str]:
+    """What stands where nobody is shown: a title, and what to do."""
+    if not found.people:
+        return "No people yet", "Register a person, or bring in a case file."
+    if filter == "pinned" and not words.strip():
+        return (
+            "Nobody is pinned",
+            "Open a case and press Pin at its head, or F9. Whoever is pinned stands here.",
+        )
+    if words.strip():
+        return (
+            "Nobody fits",
+            "No name or CRN here holds these words. Search everything that was written with Ctrl+Shift+F.",
+        )
+    return "Nobody fits", "Choose another filter to see the others."
 
 
 def cells(person: Person, today: date) -> tuple[str, ...]:
@@ -158,13 +180,18 @@ def about(name: str, rosh: str | None, key: str, line: str, note: str, icon: str
     return Row(
         key=key,
         title=name,
-        badge=f"RoSH {rosh}" if rosh else "RoSH not known",
+        badge=rosh_words(rosh),
         badge_tone=ROSH_TONES.get(rosh or "", "plain"),
         line=line,
         note=note,
         note_icon=icon,
         note_tone=tone,
     )
+
+
+def rosh_words(rosh: str | None) -> str:
+    """The overall level of risk of serious harm in words, as it stands in every head and list."""
+    return f"RoSH: {rosh.capitalize()}" if rosh else "RoSH not recorded"
 
 
 def mappa_words(person: Person) -> str:
@@ -204,4 +231,5 @@ def _seen(person: Person, today: date) -> str:
     if not person.seen or person.seen[:10] < today.isoformat():
         return "None recorded"
     time = time_words(person.seen)
-    return f"{short_day(person.seen, today)}{', ' + time if time else ''}"
+    day = short_day(person.seen, today)
+    return f"{day[:1].upper()}{day[1:]}{', ' + time if time else ''}"

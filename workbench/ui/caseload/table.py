@@ -5,18 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from workbench.ui.caseload import presenter
 from workbench.ui.caseload.presenter import COLUMNS, Person
 from workbench.ui.look.look import in_force
+from workbench.ui.look.tokens import TARGET
+from workbench.ui.widgets.rows import pill
 
 Index = QModelIndex | QPersistentModelIndex
-# How the width is shared, in parts.
-_SHARES = (25, 11, 11, 17, 17, 18, 27)
-_TONED = {2: "rosh", 4: "due"}
+# How the width is shared, in thousandths: what is due and when must never be cut.
+_SHARES = (178, 82, 86, 132, 154, 138, 230)
+_ROSH, _DUE = 2, 4
 
 
 class PeopleModel(QAbstractTableModel):
@@ -50,11 +67,10 @@ class PeopleModel(QAbstractTableModel):
             return presenter.cells(person, self._today)[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{COLUMNS[index.column()]}: {presenter.cells(person, self._today)[index.column()]}"
-        if role == Qt.ItemDataRole.FontRole and index.column() in (0, 2):
+        if role == Qt.ItemDataRole.FontRole and index.column() == 0:
             return in_force().font(bold=True)
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() in _TONED:
-            tone = presenter.due_tone(person, self._today) if index.column() == 4 else _rosh_tone(person)
-            return in_force().colour(tone)
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _DUE:
+            return in_force().colour(presenter.due_tone(person, self._today))
         return None
 
     def headerData(
@@ -65,10 +81,24 @@ class PeopleModel(QAbstractTableModel):
         return COLUMNS[section] if across and role == Qt.ItemDataRole.DisplayRole else None
 
 
-def _rosh_tone(person: Person) -> str:
-    tone = presenter.ROSH_TONES.get(person.rosh, "text")
-    # 'Grave' is light on dark red; on a plain ground the word stands in the tone below it.
-    return "danger" if tone == "grave" else tone
+class Levels(QStyledItemDelegate):
+    """Draws the level of risk as the pill that it is everywhere else; the words alone say it too."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draws the ground of the cell, then the pill."""
+        words = str(index.data())
+        model = index.model()
+        person = model.people[index.row()] if isinstance(model, PeopleModel) else None
+        if person is None or not person.rosh:
+            super().paint(painter, option, index)
+            return
+        bare = QStyleOptionViewItem(option)
+        self.initStyleOption(bare, index)
+        bare.text = ""
+        look, area = in_force(), QRectF(option.rect)
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
+        pill(painter, words, presenter.ROSH_TONES[person.rosh], area.adjusted(look.px(8) + 3, 0, 0, 0))
 
 
 class PeopleTable(QTableView):
@@ -82,6 +112,7 @@ class PeopleTable(QTableView):
         self.setAccessibleName("Caseload")
         self.people = PeopleModel(self)
         self.setModel(self.people)
+        self.setItemDelegateForColumn(_ROSH, Levels(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -91,7 +122,7 @@ class PeopleTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(in_force().px(38))
+        self.verticalHeader().setDefaultSectionSize(max(TARGET, in_force().line(38, 26)))
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )

@@ -124,13 +124,7 @@ class CaseloadScreen(Screen):
             self._stack.setCurrentWidget(self._table)
 
     def _show_nobody(self, found: Caseload) -> None:
-        title = "Nobody fits" if found.people else "No people yet"
-        says = (
-            "No name or CRN here holds these words. Search everything that was written with Ctrl+Shift+F."
-            if found.people
-            else "Register a person, or bring in a case file."
-        )
-        nobody = Nothing(title, says, icon="users")
+        nobody = Nothing(*presenter.nobody(found, self._search.text(), self._filter.current()), icon="users")
         old, self._nobody = self._nobody, nobody
         self._stack.removeWidget(old)
         old.deleteLater()

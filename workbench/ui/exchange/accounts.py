@@ -89,8 +89,10 @@ class AccountsPart(ExchangePart):
         return self._key
 
     def first(self) -> QWidget | None:
-        """The list, or the way back to it."""
-        return self._pair.back if self._key else self._list
+        """The list, or the way back to it; none where nothing is to settle."""
+        if self._key:
+            return self._pair.back
+        return None if self._list.isHidden() else self._list
 
     def _look(self, only: str, cases: tuple[str, ...], at: int) -> None:
         """Looks through some cases, then asks again: a large store keeps answering others meanwhile."""

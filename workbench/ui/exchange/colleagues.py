@@ -20,7 +20,7 @@ from workbench.ui.form.days import DayBox
 from workbench.ui.gate.field import Field
 from workbench.ui.shell.place import Place, Shell
 from workbench.ui.widgets.buttons import Button
-from workbench.ui.widgets.flow import Flow, column, empty
+from workbench.ui.widgets.flow import Flow, column, empty, while_there
 from workbench.ui.widgets.inputs import LineField, SearchField
 from workbench.ui.widgets.panels import Band, Card, Nothing
 from workbench.ui.widgets.text import Label, Pill
@@ -165,7 +165,9 @@ class ColleaguesPart(ExchangeSheet):
             panel.first().setFocus()
             self.reveal(card)
 
-        self.shell.ask(lambda desk: presenter.compare(desk, card.colleague.card), show)
+        # Where the list is drawn anew meanwhile, the card there is opened instead.
+        self._wanted = card.colleague.card
+        self.shell.ask(lambda desk: presenter.compare(desk, card.colleague.card), while_there(card, show))
 
     def _not_now(self) -> None:
         self._wanted = ""
@@ -177,13 +179,15 @@ class ColleaguesPart(ExchangeSheet):
         self.shell.ask(
             lambda desk: presenter.trust(desk, compared, vouch=vouch, vetted=vetted, last=last),
             self._done,
-            panel.refuse,
+            while_there(panel, panel.refuse),
         )
 
     def _end(self, card: ColleagueCard) -> None:
         why, since = card.why.text(), card.since.day()
         name = card.colleague.card
-        self.shell.ask(lambda desk: presenter.end(desk, name, why, since), self._done, card.refuse)
+        self.shell.ask(
+            lambda desk: presenter.end(desk, name, why, since), self._done, while_there(card, card.refuse)
+        )
 
     def _done(self, done: Trusted) -> None:
         self._wanted = ""

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.errors import Expected
 from workbench.ui.shell.place import Shell
+from workbench.ui.widgets import choosing
 
 Files = tuple[tuple[str, bytes], ...]
 
 
 def to_take_in(over: QWidget, title: str) -> tuple[Path, ...]:
     """The files a person chooses; none where they change their mind."""
-    chosen, _ = QFileDialog.getOpenFileNames(over, title)
-    return tuple(Path(each) for each in chosen)
+    return tuple(Path(each) for each in choosing.files_to_open(over, title))
 
 
 def where_to(over: QWidget, names: tuple[str, ...]) -> tuple[Path, ...]:
     """Where to write files of these names: for one its path, for several a folder; none for a changed mind."""
     if len(names) == 1:
-        chosen, _ = QFileDialog.getSaveFileName(over, "Save the file", names[0])
+        chosen = choosing.file_to_save(over, "Save the file", names[0])
         return (Path(chosen),) if chosen else ()
-    folder = QFileDialog.getExistingDirectory(over, "Choose a folder for the files")
+    folder = choosing.folder(over, "Choose a folder for the files")
     return tuple(Path(folder) / name for name in names) if folder else ()
 
 

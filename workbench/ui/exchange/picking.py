@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui.exchange import parcels
@@ -52,7 +52,8 @@ class CasePicker(QWidget):
         typed = bool(self.search.text().strip())
         self._nobody.say("No name or CRN here holds these words." if typed else "There is no case here yet.")
         self._nobody.setVisible(not rows)
-        self._rows.setCurrentIndex(self._rows.rows.index(0))
+        # Enter in the field takes the first that fits; without words none is meant, and none looks chosen.
+        self._rows.setCurrentIndex(self._rows.rows.index(0) if typed else QModelIndex())
 
     def _first(self) -> None:
         if self._rows.rows.items:
@@ -60,6 +61,7 @@ class CasePicker(QWidget):
 
     def _take(self, case: str) -> None:
         row = next(row for row in self._rows.rows.items if row.key == case)
+        self._rows.choose(case)
         self.picked.emit(case, f"{row.title}, {row.line}" if row.title != row.line else row.line)
 
 

@@ -140,6 +140,8 @@ class SendPart(ExchangeSheet):
         self.shell.ask(lambda desk: parcels.names(desk, count), self._ask_where)
 
     def _ask_where(self, names: tuple[str, ...]) -> None:
+        if not self._go.isEnabled():
+            return
         targets = files.where_to(self, names)
         if targets:
             self.seal_into(targets)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from workbench.casework.figures import Told
 from workbench.ui.figures import presenter
@@ -16,6 +16,7 @@ from workbench.ui.figures.presenter import Figures, Shown
 from workbench.ui.look.look import in_force
 from workbench.ui.report import leaving
 from workbench.ui.shell.place import Place, Screen, Shell
+from workbench.ui.widgets import choosing
 from workbench.ui.widgets.buttons import Button, Choice
 from workbench.ui.widgets.flow import Flow, Page, column, empty
 from workbench.ui.widgets.inputs import Choose
@@ -136,7 +137,7 @@ class FiguresScreen(Screen):
         self._ask()
 
     def _save(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the figures", FILE, "*.csv")
+        chosen = choosing.file_to_save(self, "Save the figures", FILE, "*.csv")
         if chosen and self._found is not None:
             found, target = self._found, Path(chosen)
             self.shell.ask(lambda desk: presenter.csv(desk, found), partial(self._write, target))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.forms.definition import Form
 from workbench.models.results import Finding
@@ -86,6 +86,8 @@ class CheckPage(Page):
     def show_check(self) -> None:
         """Looks at the draft as it stands."""
         because = self._why.toPlainText()
+        focus = QApplication.focusWidget()
+        held = self.isVisible() and focus is not None and self.isAncestorOf(focus)
         self._why.setParent(None)
         if self._offers is not None:
             self.column.removeWidget(self._offers)
@@ -104,6 +106,18 @@ class CheckPage(Page):
         self.column.addWidget(self._buttons())
         self.column.addStretch(1)
         self.hold(self._offers)
+        if held:
+            self._take_cursor()
+
+    def _take_cursor(self) -> None:
+        """Brings the cursor back onto a page that was drawn anew under it."""
+        first = self.first()
+        shown = first
+        while shown is not None and shown is not self.widget():
+            shown.show()
+            shown = shown.parentWidget()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hold(self, offers: QWidget | None) -> None:
         """Shows what is offered above all else; with None it has gone elsewhere."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.casework.attaching import MAX_FILE
 from workbench.errors import Expected
@@ -15,6 +15,7 @@ from workbench.models.records import FileRef
 from workbench.resources import Text, Words
 from workbench.ui.form.base import Field
 from workbench.ui.form.sheet import Sheet
+from workbench.ui.widgets import choosing
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.text import Label
@@ -111,7 +112,7 @@ class FileField(Field):
         self.take(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _ask(self) -> None:
-        found, _ = QFileDialog.getOpenFileName(self, "", "", f"{self.sheet.say(_FILES)} ({KINDS})")
+        found = choosing.file_to_open(self, "", f"{self.sheet.say(_FILES)} ({KINDS})")
         if found:
             self.take(Path(found))
 

@@ -108,8 +108,8 @@ def _height(button: QAbstractButton, width: int) -> int:
     room = QRect(0, 0, max(1, width - _beside(button)), 10_000)
     words = button.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, _words(button))
     look = in_force()
-    least = look.px(20) + 2 * look.px(4) + 8
-    return max(words.height() + 2 * look.px(4) + 4, least, button.minimumHeight())
+    least = look.px(20) + 2 * look.gap(4) + 8
+    return max(words.height() + 2 * look.gap(4) + 4, least, button.minimumHeight())
 
 
 def _hint(button: QAbstractButton) -> QSize:

@@ -43,7 +43,7 @@ class FormPage(Page):
         super().__init__(WIDTH, 18, parent)
         self.page = page
         self.setAccessibleName(say(page.title))
-        self.column.setSpacing(in_force().px(26))
+        self.column.setSpacing(in_force().gap(26))
         inner = self.column.parentWidget()
         head = QWidget(inner)
         lines = column(head, gap=2)

@@ -28,13 +28,15 @@ from workbench.ui.words import said
 
 _TONES = {"very high": "grave", "high": "danger", "medium": "warn", "low": "good"}
 _ROSH = {
-    "very high": Words("RoSH: very high", "RoSH: uchel iawn"),
-    "high": Words("RoSH: high", "RoSH: uchel"),
-    "medium": Words("RoSH: medium", "RoSH: canolig"),
-    "low": Words("RoSH: low", "RoSH: isel"),
+    "very high": Words("RoSH: Very high", "RoSH: Uchel iawn"),
+    "high": Words("RoSH: High", "RoSH: Uchel"),
+    "medium": Words("RoSH: Medium", "RoSH: Canolig"),
+    "low": Words("RoSH: Low", "RoSH: Isel"),
 }
 _MAPPA = Words("MAPPA level {level}", "Lefel MAPPA {level}")
-_MAPPA_CATEGORY = Words("MAPPA {category} · level {level}", "MAPPA {category} · lefel {level}")
+_MAPPA_CATEGORY = Words(
+    "MAPPA category {category}, level {level}", "Categori MAPPA {category}, lefel {level}"
+)
 _NEW_PERSON = Words("New person", "Person newydd")
 _SIGNED = Words("Signed: {title}.", "Llofnodwyd: {title}.")
 _SIGNED_ON = Words("Signed: {title}, {day}.", "Llofnodwyd: {title}, {day}.")
@@ -141,8 +143,8 @@ def again(desk: Desk, writing: Writing, language: str = "en") -> Opened:
 
 
 def discard(desk: Desk, draft: str) -> None:
-    """Throws a draft away on purpose; the look-log keeps that it was."""
-    keeping.discard_draft(desk, draft)
+    """Throws a draft away on purpose; it can be fetched back for a while."""
+    drafting.throw_away(desk, draft)
 
 
 def keep(
@@ -192,7 +194,7 @@ def sign(
         named = [str(row.get("version", "")).strip() for row in rows(answers.get("versions"))]
         changes = act(desk, writing.case, named, answers)
         if writing.kept:
-            keeping.discard_draft(desk, writing.draft)
+            drafting.let_go(desk, writing.draft)
         return changes, said(_SIGNED, language, title=title)
     changes = drafting.finish(desk, writing, session, because=because, files=files)
     done = _AMENDED_ON if writing.entry else _SIGNED_ON
@@ -346,7 +348,7 @@ def _unfinished(desk: Desk, writing: Writing, language: str) -> Unfinished | Non
     for held in reversed(drafting.begun(desk, writing.case)):
         same = held.form == writing.form and (held.entry or "") == writing.entry
         if same and not writing.kept:
-            return Unfinished(held.draft, words.day_words(held.started_at, language))
+            return Unfinished(held.draft, words.day_words(held.at, language))
     return None
 
 

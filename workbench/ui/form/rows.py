@@ -112,7 +112,8 @@ class RowsField(Field):
         self._cards: dict[str, RowCard] = {}
         self._column: QVBoxLayout = column(gap=8)
         self.body.addLayout(self._column)
-        self._gone: tuple[int, dict[str, Any]] | None = None
+        self._gone: list[tuple[int, dict[str, Any]]] = []
+        self._instead: list[Any] = []
         self._band = Band(
             sheet.say(_GONE),
             "plain",
@@ -226,20 +227,32 @@ class RowsField(Field):
         place = next(at for at, each in enumerate(held) if each.get("id") == row_id)
         self.sheet.settle()
         held = rows(self.sheet.value(self.path))
-        self._gone = (place, held[place])
         self.sheet.put_rows(self.path, [each for each in held if each.get("id") != row_id] or None)
-        self.show_value()
-        self._band.show()
-        self._band.announce()
+        self._taken_away([(place, held[place])], [])
         self._add.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def replace(self, wanted: list[Any]) -> None:
+        """Puts other rows in the place of all that stand there; those can be put back."""
+        self.sheet.settle()
+        gone = [(place, each) for place, each in enumerate(rows(self.sheet.value(self.path)))]
+        self.sheet.put_rows(self.path, wanted)
+        self._taken_away(gone, wanted)
+
+    def _taken_away(self, gone: list[tuple[int, dict[str, Any]]], instead: list[Any]) -> None:
+        self._gone, self._instead = gone, [each.get("id") for each in instead]
+        self.show_value()
+        if gone:
+            self._band.show()
+            self._band.announce()
+
     def undo(self) -> None:
-        """Puts the row that was taken away last back in its place."""
-        if self._gone is not None:
-            place, gone = self._gone
-            held = rows(self.sheet.value(self.path))
-            self.sheet.put_rows(self.path, [*held[:place], gone, *held[place:]])
-            self._gone = None
+        """Puts what was taken away last back in its place, and takes out what came instead."""
+        if self._gone:
+            held = [each for each in rows(self.sheet.value(self.path)) if each.get("id") not in self._instead]
+            for place, gone in self._gone:
+                held.insert(place, gone)
+            self.sheet.put_rows(self.path, held)
+            self._gone = []
             self.show_value()
         self._band.hide()
 

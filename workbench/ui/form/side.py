@@ -32,7 +32,7 @@ _WRITE = Words(
     "Write what a colleague who knows nothing of the case would need.",
     "Ysgrifennwch yr hyn y byddai ei angen ar gydweithiwr nad yw'n gwybod dim am yr achos.",
 )
-_MUST = Words("What must hold", "Yr hyn y mae'n rhaid iddo fod yn wir")
+_MUST = Words("What is checked", "Yr hyn a wirir")
 _BECOMES = Words("What becomes known by it", "Yr hyn a ddaw'n hysbys drwyddo")
 _MARKS = Words("Marks it bears", "Y marciau sydd arno")
 _RECORD_ONLY = Words(

@@ -22,7 +22,7 @@ from workbench.ui.form.presenter import Comfort, Opened
 from workbench.ui.form.sheet import Sheet
 from workbench.ui.form.work import CHECK, Work
 from workbench.ui.shell.place import Place, Screen, Shell
-from workbench.ui.widgets.flow import column, empty
+from workbench.ui.widgets.flow import column, empty, while_there
 from workbench.ui.widgets.panels import Nothing
 from workbench.ui.words import said
 from workbench.ui.writing.shortforms import ShortForms
@@ -58,8 +58,12 @@ _CONTINUE = Words("Continue", "Parhau")
 _START_AGAIN = Words("Start again", "Dechrau eto")
 _DISCARD = Words("Discard", "Taflu'r drafft")
 _NEVER_SIGNED = Words(
-    "These words were never signed. Once thrown away they cannot be brought back.",
-    "Ni lofnodwyd y geiriau hyn erioed. Ar ôl eu taflu, ni ellir eu cael yn ôl.",
+    "These words were never signed. Thrown away, they can be fetched back on Today for 14 days.",
+    "Ni lofnodwyd y geiriau hyn erioed. Ar ôl eu taflu, gellir eu hadfer ar Today am 14 diwrnod.",
+)
+_THROWN = Words(
+    "The draft was thrown away. Today keeps it for 14 days.",
+    "Taflwyd y drafft. Mae Today yn ei gadw am 14 diwrnod.",
 )
 _KEEP = Words("Keep them", "Eu cadw")
 _THROW = Words("Throw them away", "Eu taflu")
@@ -135,8 +139,10 @@ class FormScreen(Screen):
 
     # Opening
 
-    def _make_ready(self, case: str) -> None:
-        self.shell.ask(lambda desk: presenter.make_ready(desk, case), lambda _: None, lambda _: None)
+    def _make_ready(self, work: Work) -> None:
+        if self._at(work):
+            case = work.opened.writing.case
+            self.shell.ask(lambda desk: presenter.make_ready(desk, case), lambda _: None, lambda _: None)
 
     def _show(self, opened: Opened) -> None:
         self._put_away()
@@ -153,6 +159,9 @@ class FormScreen(Screen):
         pen.said.connect(work.say_saved)
         sheet.wants_file.connect(self._attach)
         work.signs.connect(self._sign)
+        work.discards.connect(lambda: self._ask_twice(opened, work, start=False))
+        if pen.begun:
+            work.may_discard()
         work.side.opens.connect(lambda entry: self._open_entry(opened, entry))
         work.side.drew.connect(lambda drawer: drawer.asks.connect(self._find_passages))
         self._work, self._pen = work, pen
@@ -162,12 +171,12 @@ class FormScreen(Screen):
         work.setGeometry(self.rect())
         work.show()
         # The rules wait until the page is painted: both at once take twice as long.
-        QTimer.singleShot(_PAINTED_MS, work, lambda: self._make_ready(opened.writing.case))
+        QTimer.singleShot(_PAINTED_MS, work, lambda: self._make_ready(work))
         if question := opened.spot.question or self._place.words:
             work.reveal(question)
         else:
             first = work.first()
-            if first is not None:
+            if first is not None and not self.isHidden():
                 first.setFocus()
 
     def _offers(self, opened: Opened, work: Work) -> None:
@@ -188,7 +197,7 @@ class FormScreen(Screen):
             work.offer(Offer(said(_RECOVERED, language, day=opened.recovered.at), choices))
         if opened.moved_on:
             choices = [
-                choice(_FROM_NEW, lambda: self._begin_again(opened)),
+                choice(_FROM_NEW, lambda: self._ask_twice(opened, work, start=True)),
                 choice(_KEEP_MINE, work.withdraw),
             ]
             work.offer(Offer(say(_MOVED_ON, language), choices, "warn"))
@@ -204,8 +213,20 @@ class FormScreen(Screen):
         language = opened.language
         throw = say(_THROW_AND_START if start else _THROW, language)
         do = (lambda: self._begin_again(opened)) if start else (lambda: self._discard(opened))
-        keep = (say(_KEEP, language), work.withdraw)
-        work.offer(Offer(say(_NEVER_SIGNED, language), [keep, (throw, do)], "warn"))
+        asks = Offer(
+            say(_NEVER_SIGNED, language), [(say(_KEEP, language), self._keep_writing), (throw, do)], "warn"
+        )
+        work.offer(asks)
+        asks.show()
+        asks.buttons[0].setFocus()
+
+    def _keep_writing(self) -> None:
+        """Nothing is thrown away: back to where one wrote."""
+        work = self._work
+        if work is not None:
+            work.withdraw()
+            if (first := work.first()) is not None:
+                first.setFocus()
 
     def _begin_again(self, opened: Opened) -> None:
         self._finish_pen()
@@ -219,10 +240,13 @@ class FormScreen(Screen):
     def _discard(self, opened: Opened) -> None:
         self._finish_pen()
         work = self._work
-        self.shell.ask(
-            lambda desk: presenter.discard(desk, opened.writing.draft),
-            lambda _: self.shell.back() if self._at(work) else None,
-        )
+
+        def gone(_: None) -> None:
+            if self._at(work):
+                self.shell.back()
+            self.shell.say(say(_THROWN, opened.language))
+
+        self.shell.ask(lambda desk: presenter.discard(desk, opened.writing.draft), gone)
 
     def _cannot(self, error: Expected) -> None:
         self._put_away()
@@ -275,7 +299,11 @@ class FormScreen(Screen):
         editor.open_over(self)
 
     def _attach(self, name: str, data: bytes, field: FileField) -> None:
-        self.shell.ask(lambda desk: presenter.attach(desk, name, data), field.taken, field.refused)
+        self.shell.ask(
+            lambda desk: presenter.attach(desk, name, data),
+            while_there(field, field.taken),
+            while_there(field, field.refused),
+        )
 
     def _find_passages(self, asked: str) -> None:
         work = self._work

@@ -180,7 +180,8 @@ def _row(question: Question, row: Mapping[str, Any], names: Mapping[str, str], l
             told = answer(column, row[column.id], names, language)
             short = column.kind in ("text", "narrative", "person", "place")
             parts.append(told if short else f"{asks(column, language).rstrip('?')}: {told}")
-    return "; ".join(parts)
+    # A sentence inside the row ends where the next part begins.
+    return "; ".join([*(part.rstrip(".") for part in parts[:-1]), *parts[-1:]])
 
 
 def _action(row: Mapping[str, Any], language: str) -> str:

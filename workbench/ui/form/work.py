@@ -18,6 +18,7 @@ from workbench.ui.form.offer import Offer
 from workbench.ui.form.pages import FormPage, PageList
 from workbench.ui.form.passages import Passage
 from workbench.ui.form.presenter import Opened
+from workbench.ui.form.rows import RowsField
 from workbench.ui.form.sheet import Sheet
 from workbench.ui.form.side import Side
 from workbench.ui.form.tabbing import put_in_order, stops
@@ -41,6 +42,7 @@ _GUIDANCE = Words("Guidance", "Canllaw")
 _QUESTIONS = Words("Questions", "Cwestiynau")
 _BACK = Words("Back", "Yn ôl")
 _NEXT = Words("Next page", "Tudalen nesaf")
+_DISCARD = Words("Discard the draft", "Taflu'r drafft")
 CHECK = "@check"  # no page of a form may be called this
 MOST = 16_777_215  # Qt's own word for no limit
 # Big targets for fingers, where the window is narrow or the screen is touched: 44 pixels with the padding.
@@ -52,9 +54,10 @@ QRadioButton, QCheckBox {{ min-height: {box}px; }}
 
 
 class Work(QWidget):
-    """A form as it is written; `signs` carries the reason of an amendment."""
+    """A form as it is written; `signs` carries the reason of an amendment, `discards` that it shall not be kept."""
 
     signs = Signal(str)
+    discards = Signal()
 
     def __init__(
         self, opened: Opened, sheet: Sheet, *, touch: bool = False, parent: QWidget | None = None
@@ -167,8 +170,13 @@ class Work(QWidget):
             self._above.insertWidget(0, self.find_bar)
         self.find_bar.open_bar()
 
+    def may_discard(self) -> None:
+        """Offers to throw away what is written, now that something is."""
+        self._discard.show()
+
     def say_saved(self, text: str, failed: bool) -> None:
         """Shows the state of saving."""
+        self.may_discard()
         self._saved.say(text)
         self._saved.setProperty("tone", "danger" if failed else "")
         self._saved.style().polish(self._saved)
@@ -183,6 +191,8 @@ class Work(QWidget):
         if isinstance(block.field, NarrativeField):
             block.field.field.put_in(str(previous[question]), all_of_it=True)
             self.sheet.settle()
+        elif isinstance(block.field, RowsField):
+            block.field.replace(copy.deepcopy(previous[question]))
         else:
             self.sheet.put_rows(question, copy.deepcopy(previous[question]))
             block.field.show_value()
@@ -191,7 +201,7 @@ class Work(QWidget):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offer(self, offer: Offer) -> None:
-        """Shows what may be done before anything is written."""
+        """Shows what may be done before anything more is written."""
         self._bands.addWidget(offer)
         self._offers.show()
 
@@ -252,8 +262,10 @@ class Work(QWidget):
         self._sign = Button(
             check_words(self.opened), self.press_sign, icon="list-checks", kind="primary", parent=holder
         )
+        self._discard = Button(say_(_DISCARD), self.discards.emit, kind="link", parent=holder)
+        self._discard.hide()
         self._saved = Label("", "small", wrap=False, parent=holder)
-        for widget in (self._back, self._next, self._sign, self._saved):
+        for widget in (self._back, self._next, self._sign, self._discard, self._saved):
             flow.addWidget(widget)
         lines.addWidget(holder)
         return foot
@@ -443,5 +455,5 @@ class Work(QWidget):
         ):
             pad = look.px(margin)
             lines.setContentsMargins(pad, pad, pad, pad)
-        inside, box = max(look.px(20), TOUCHED - look.px(14)), max(look.px(24), TOUCHED - look.px(8))
+        inside, box = max(look.px(20), TOUCHED - 2 * look.gap(7)), max(look.px(24), TOUCHED - 2 * look.gap(4))
         self.setStyleSheet(_TOUCH.format(inside=inside, box=box) if narrow or self._touched else "")

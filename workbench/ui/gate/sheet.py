@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui.look.look import FALLBACK, FAMILY
+from workbench.ui.widgets import choosing
 
 _ACROSS = 5
 _WORDS = (
@@ -21,7 +22,7 @@ def print_sheet(over: QWidget, code: str) -> None:
     """Asks for a printer and prints the sheet."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName("Workbench recovery sheet")
-    if QPrintDialog(printer, over).exec() == QPrintDialog.DialogCode.Accepted:
+    if choosing.paper(over, printer, 1):
         painter = QPainter(printer)
         draw(painter, QRectF(painter.viewport()), code)
         painter.end()

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.ui.gate.field import Field, Twice
 from workbench.ui.gate.roles import ENCRYPTED, ROLES
+from workbench.ui.widgets import choosing
 from workbench.ui.widgets.buttons import Button, Choice
 from workbench.ui.widgets.flow import Flow, column, empty
 from workbench.ui.widgets.inputs import Choose, LineField, SecretField
@@ -205,7 +206,7 @@ class BackupPlace(Step):
             self._warned.addWidget(Band(warning, "warn"))
 
     def _ask(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose the folder for backups")
+        chosen = choosing.folder(self, "Choose the folder for backups")
         if chosen:
             self.looked.emit(chosen)
 
@@ -264,7 +265,7 @@ class BringBack(Step):
         self._field.refuse(says)
 
     def _ask(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose the backup to bring back")
+        chosen = choosing.folder(self, "Choose the backup to bring back")
         if chosen:
             self._folder.setText(str(Path(chosen)))
             self._field.refuse("")

@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from workbench import resources
+from workbench.settings import Settings
 from workbench.ui.look import sheet
-from workbench.ui.look.tokens import PALETTES, Palette, Theme
+from workbench.ui.look.tokens import PALETTES, Palette, Spacing, Theme
 
 FAMILY = "Atkinson Hyperlegible Next"
 FALLBACK = "DejaVu Sans"
@@ -20,15 +21,25 @@ _FILES = (
     "DejaVuSans-Bold.ttf",
 )
 BODY = 15
+# What is left of a gap in close spacing.
+CLOSE = 0.65
 
 
 class Look:
-    """A theme at a text size; `scale` is 1.0 at 100 %."""
+    """A theme at a text size, roomy or close; `scale` is 1.0 at 100 %."""
 
-    def __init__(self, theme: Theme = "light", scale: float = 1.0, *, still: bool = False) -> None:
+    def __init__(
+        self,
+        theme: Theme = "light",
+        scale: float = 1.0,
+        *,
+        still: bool = False,
+        spacing: Spacing = "roomy",
+    ) -> None:
         self.theme: Theme = theme
         self.scale = scale
         self.still = still
+        self.spacing: Spacing = spacing
 
     @property
     def palette(self) -> Palette:
@@ -38,6 +49,14 @@ class Look:
     def px(self, size: float) -> int:
         """A length that grows with the text, in pixels; `size` is the length at 100 %."""
         return max(1, round(size * self.scale))
+
+    def gap(self, size: float) -> int:
+        """A length between things or around them, in pixels; `size` is the length at 100 % in roomy spacing."""
+        return self.px(size * CLOSE if self.spacing == "close" else size)
+
+    def line(self, size: float, letters: float) -> int:
+        """The height of a line of a list: as a gap shrinks, but never below the `letters` it holds."""
+        return max(self.gap(size), self.px(letters))
 
     def colour(self, name: str) -> QColor:
         """A colour of the palette by its name."""
@@ -50,6 +69,11 @@ class Look:
         made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         made.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         return made
+
+
+def chosen(settings: Settings) -> Look:
+    """The look that a person chose."""
+    return Look(settings.theme, settings.text_size / 100, still=settings.still, spacing=settings.spacing)
 
 
 def load_fonts() -> None:
@@ -83,7 +107,7 @@ def put_on(application: QApplication, look: Look) -> None:
     ):
         palette.setColor(role, QColor(colour))
     application.setPalette(palette)
-    application.setStyleSheet(sheet.of(colours, look.px))
+    application.setStyleSheet(sheet.of(colours, look.px, look.gap))
 
 
 def in_force() -> Look:

@@ -7,7 +7,10 @@ from typing import Literal
 import msgspec
 
 Theme = Literal["light", "dark", "contrast"]
+Spacing = Literal["roomy", "close"]
 Tone = Literal["plain", "info", "good", "warn", "danger", "grave"]
+# The least height of what is pressed, in pixels at any text size and spacing (WCAG 2.2, 2.5.8).
+TARGET = 24
 THEMES: tuple[Theme, ...] = ("light", "dark", "contrast")
 
 

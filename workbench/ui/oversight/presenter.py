@@ -15,7 +15,7 @@ from workbench.models.results import Because, Changes
 from workbench.resources import say
 from workbench.ui.case.chronology import presenter as entries
 from workbench.ui.case.chronology.presenter import Whole
-from workbench.ui.caseload.presenter import ROSH_TONES
+from workbench.ui.caseload.presenter import ROSH_TONES, rosh_words
 from workbench.ui.today.presenter import duty_words
 from workbench.ui.widgets.row import Row
 from workbench.ui.words import ago, short_day, time_words
@@ -154,7 +154,7 @@ def _look(desk: Desk, look: Look) -> Row:
     return Row(
         key=row.case,
         title=row.name or row.crn,
-        badge=f"RoSH {row.rosh}" if row.rosh else "RoSH not known",
+        badge=rosh_words(row.rosh),
         badge_tone=ROSH_TONES.get(row.rosh or "", "plain"),
         line=" · ".join((row.crn, asks, told) if officer in told else (row.crn, asks, officer, told)),
         note=capital(stands),
@@ -168,7 +168,7 @@ def _drawn(sampled: Sampled) -> Row:
     return Row(
         key=row.case,
         title=row.name or row.crn,
-        badge=f"RoSH {row.rosh}" if row.rosh else "RoSH not known",
+        badge=rosh_words(row.rosh),
         badge_tone=ROSH_TONES.get(row.rosh or "", "plain"),
         line=f"{row.crn} · {row.officer or NOBODY}",
     )
@@ -193,7 +193,7 @@ def _waiting(desk: Desk, waiting: Waiting) -> Row:
     return Row(
         key=f"{row.case}/{waiting.entry}/{waiting.version}",
         title=waiting.title,
-        badge=f"RoSH {row.rosh}" if row.rosh else "",
+        badge=rosh_words(row.rosh) if row.rosh else "",
         badge_tone=ROSH_TONES.get(row.rosh or "", "plain"),
         line=f"{row.name or row.crn} · {row.crn}",
         note=f"Signed {_long_ago(desk, waiting.at)} by {waiting.by}",
@@ -212,7 +212,7 @@ def _upward(desk: Desk, upward: Upward) -> Row:
     return Row(
         key=f"{row.case}/{upward.entry}",
         title=row.name or row.crn,
-        badge=f"RoSH {row.rosh}" if row.rosh else "",
+        badge=rosh_words(row.rosh) if row.rosh else "",
         badge_tone=ROSH_TONES.get(row.rosh or "", "plain"),
         line=f"To {upward.to_whom} · from {upward.by}",
         note=f"No answer since {_long_ago(desk, upward.on)}",

@@ -10,6 +10,7 @@ from workbench.ui.shell.place import Place, Shell
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import Flow, column
 from workbench.ui.widgets.inputs import Choose, LineField
+from workbench.ui.widgets.panels import Nothing
 from workbench.ui.widgets.rows import Rows
 from workbench.ui.widgets.text import Label
 
@@ -34,13 +35,19 @@ class SamplePart(QWidget):
         flow.addWidget(Button("Draw a sample", self.draw, icon="list-checks", kind="secondary"))
         lines.addWidget(tools)
         self._says = Label(
-            "Cases drawn by chance, whatever is due on them. The draw is logged, and each opens as a look.",
+            "Cases drawn by chance, whatever is due on them. The draw is logged.",
             "quiet",
         )
         lines.addWidget(self._says)
         self._rows = Rows("Cases drawn", lines=2)
         self._rows.opened.connect(lambda case: shell.go(Place("review", case=case)))
+        self._none = Nothing(
+            "Nothing drawn yet", "The cases drawn will stand here; each opens as a look.", icon="list-checks"
+        )
+        lines.addWidget(self._none)
         lines.addWidget(self._rows, 1)
+        lines.addStretch(0)
+        self._rows.hide()
 
     def first(self) -> QWidget:
         """How many to draw."""
@@ -54,4 +61,6 @@ class SamplePart(QWidget):
     def _show(self, drawn: Drawn) -> None:
         self._says.say(drawn.says)
         self._rows.show_rows(drawn.rows)
+        self._rows.setVisible(bool(drawn.rows))
+        self._none.setVisible(not drawn.rows)
         self._rows.choose(drawn.rows[0].key if drawn.rows else "")

@@ -61,6 +61,7 @@ class OversightScreen(Screen):
         super().__init__(shell, parent)
         self.setAccessibleName("Oversight")
         self._found: Oversight | None = None
+        self._no_way_in: Nothing | None = None
         self._part = "looks"
         self._key = ""
         lines = column(self)
@@ -159,10 +160,14 @@ class OversightScreen(Screen):
         self.shell.go(Place("oversight", tab=part))
 
     def first(self) -> QWidget | None:
-        """The list of the part shown."""
+        """The list of the part shown, its tab where nothing is in it; for who oversees nobody, the way out."""
+        if self._found is not None and not self._found.may:
+            return self._no_way_in.button if self._no_way_in is not None else None
         if self._part == "sample":
             return self._sample.first()
-        return self._lists.get(self._part) or self._tabs.button(self._part)
+        if self._found is None or self._rows(self._found).get(self._part):
+            return self._lists.get(self._part) or self._tabs.button(self._part)
+        return self._tabs.button(self._part)
 
     def find_here(self) -> None:
         """Goes to the search field."""
@@ -183,13 +188,11 @@ class OversightScreen(Screen):
             widget.setVisible(found.may)
         empty(self._recalls)
         if not found.may:
-            self._recalls.addWidget(
-                Nothing(
-                    "Oversight is for SPOs and heads of PDU",
-                    "Your own work stands under Today.",
-                    icon="users",
-                )
-            )
+            nobody = self._no_way_in = self._nobody()
+            self._recalls.addWidget(nobody)
+            nobody.show()
+            if self.isVisible() and nobody.button is not None:
+                nobody.button.setFocus()
             return
         for recall in found.recalls:
             self._recalls.addWidget(RecallCard(self.shell, recall))
@@ -201,6 +204,15 @@ class OversightScreen(Screen):
         self._team.show_team(found)
         self._show_part()
         self._chain()
+
+    def _nobody(self) -> Nothing:
+        return Nothing(
+            "Oversight is for SPOs and heads of PDU",
+            "Your own work stands under Today.",
+            "Go to Today",
+            lambda: self.shell.go(Place("today")),
+            icon="users",
+        )
 
     def _fill(self) -> None:
         """Fills the lists with what the search leaves."""
@@ -293,7 +305,8 @@ class OversightScreen(Screen):
                 self._reading.show()
                 self._stand()
                 self._chain()
-                self._reading.first().setFocus()
+                if self.isVisible():
+                    self._reading.first().setFocus()
                 self._page.ensureWidgetVisible(self._reading)
 
         self.shell.ask(lambda desk: presenter.read(desk, key), show, key="read")

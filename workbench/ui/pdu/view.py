@@ -57,7 +57,13 @@ class PduScreen(Screen):
         self._says = Label("", "quiet", wrap=False)
         across.addWidget(self._says)
         page.column.addWidget(head)
-        self._nobody = Nothing("This is for heads of PDU", "Your own work stands under Today.", icon="users")
+        self._nobody = Nothing(
+            "This is for heads of PDU",
+            "Your own work stands under Today.",
+            "Go to Today",
+            lambda: shell.go(Place("today")),
+            icon="users",
+        )
         page.column.addWidget(self._nobody)
         self._lists = Lists("Parts of the PDU", PARTS, _EMPTY)
         self._lists.opened.connect(self._open)
@@ -91,6 +97,8 @@ class PduScreen(Screen):
         self._lists.show_rows(
             {"recalls": found.recalls, "placements": found.placements, "unreached": found.unreached}
         )
+        if not found.may and self.isVisible() and self._nobody.button is not None:
+            self._nobody.button.setFocus()
 
     def _draw(self) -> None:
         seed, count = self._seed.text(), int(self._count.key())
@@ -114,7 +122,9 @@ class PduScreen(Screen):
             self.shell.go(Place("review", case=case))
 
     def first(self) -> QWidget | None:
-        """The list that is shown; of the sample, how many to draw."""
+        """The list that is shown; of the sample, how many to draw; for who heads no PDU, the way out."""
+        if not self._nobody.isHidden():
+            return self._nobody.button
         return self._count if self._lists.part == "sample" else self._lists.first()
 
     def help_page(self) -> str:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 
 from workbench.casework import reporting
 from workbench.casework.reporting import Drawn
 from workbench.resources import Words, say
 from workbench.ui.report.pages import image_of, stamp_draft
+from workbench.ui.widgets import choosing
 from workbench.ui.words import said
 
 _NOT_WRITTEN = Words(
@@ -30,9 +31,7 @@ def printed(over: QWidget, drawn: Drawn, *, draft: bool) -> bool:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName("Workbench report")
     printer.setFullPage(True)
-    dialog = QPrintDialog(printer, over)
-    dialog.setMinMax(1, drawn.pages)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+    if not choosing.paper(over, printer, drawn.pages):
         return False
     put_on(printer, drawn, draft=draft)
     return True
@@ -59,7 +58,7 @@ def put_on(printer: QPrinter, drawn: Drawn, *, draft: bool) -> None:
 def where_to_save(over: QWidget, name: str, format: str) -> Path | None:
     """Where the person wants the copy; None where they change their mind."""
     suggested = f"{name.rsplit('.', 1)[0]}.{format}"
-    chosen, _ = QFileDialog.getSaveFileName(over, "", suggested, f"*.{format}")
+    chosen = choosing.file_to_save(over, "", suggested, f"*.{format}")
     return Path(chosen) if chosen else None
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from workbench.models.released import Picture
@@ -13,6 +13,9 @@ from workbench.ui.widgets.flow import column
 from workbench.ui.words import said
 
 A4 = 297 / 210
+_STILL_MS = 150
+# Pixels by which a picture may miss the page it was drawn for.
+_ROUNDED = 2
 DRAFT = Words("DRAFT, NOT ISSUED", "DRAFFT, HEB EI GYHOEDDI")
 _PAGE = Words("Page {page} of {count}", "Tudalen {page} o {count}")
 _PAGES = Words("Pages of the report", "Tudalennau'r adroddiad")
@@ -61,12 +64,19 @@ class Leaf(QWidget):
         painter.fillRect(self.rect(), QColor("white"))
         if self.image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self.rect(), self.image)
+            painter.drawImage(self._picture_at(self.image), self.image)
         if self.draft:
             stamp_draft(painter, self.width(), self.height(), self._stamp)
         painter.setPen(in_force().colour("line"))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+    def _picture_at(self, image: QImage) -> QRectF:
+        """Where the picture goes: one drawn for this size is not stretched by its last pixel, which would blur it."""
+        ratio = self.devicePixelRatioF()
+        if abs(image.width() / ratio - self.width()) > _ROUNDED:
+            return QRectF(self.rect())
+        return QRectF(0, 0, image.width() / ratio, image.height() / ratio)
 
 
 class Pages(QScrollArea):
@@ -88,7 +98,12 @@ class Pages(QScrollArea):
         self._lines.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setWidget(self._held)
         self._leaves: list[Leaf] = []
-        self._asked: set[int] = set()
+        # The width at which each was asked for: a picture drawn for a smaller page is blurred on a larger one.
+        self._asked: dict[int, int] = {}
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(_STILL_MS)
+        self._settled.timeout.connect(self._sharpen)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._look())
 
     def show_report(self, pages: int, *, draft: bool, text: str = "", stamp: str = "en") -> None:
@@ -102,7 +117,7 @@ class Pages(QScrollArea):
         self._leaves = [
             Leaf(said(_PAGE, self._language, page=page, count=pages), stamp) for page in range(1, pages + 1)
         ]
-        self._asked = set()
+        self._asked = {}
         for leaf in self._leaves:
             leaf.draft = draft
             self._lines.addWidget(leaf)
@@ -122,19 +137,36 @@ class Pages(QScrollArea):
             leaf.fit(max(200, width))
 
     def _look(self) -> None:
-        """Asks for the pages in sight and the one after."""
+        """Asks for the pages in sight and the one after; for none while nobody sees them."""
+        if not self.isVisible():
+            return
         top = self.verticalScrollBar().value()
         bottom = top + self.viewport().height()
         for number, leaf in enumerate(self._leaves):
             near = leaf.height()
             y = number * (leaf.height() + self._lines.spacing())
             if y + near * 2 > top and y - near < bottom and number not in self._asked:
-                self._asked.add(number)
+                self._asked[number] = leaf.width()
                 self.wanted.emit(number, leaf.width())
+
+    def _sharpen(self) -> None:
+        """Asks anew for what was drawn for smaller pages, once the window is no longer being drawn larger."""
+        width = self._leaves[0].width() if self._leaves else 0
+        self._asked = {number: asked for number, asked in self._asked.items() if asked >= width}
+        self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fits the pages to the room there is."""
         super().resizeEvent(event)
         self._fit()
-        self._asked = {number for number in self._asked if self._leaves[number].image is not None}
+        drawn = self._leaves
+        self._asked = {number: at for number, at in self._asked.items() if drawn[number].image is not None}
         self._look()
+        self._settled.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Asks for what is seen now."""
+        super().showEvent(event)
+        self._fit()
+        self._look()
+        self._settled.start()

@@ -36,8 +36,8 @@ _NONE_HELD = Words("Nothing was held back.", "Ni chafodd dim ei ddal yn ôl.")
 _MORE_HELD = Words("and {count} more kinds", "a {count} math arall")
 _ISSUE = Words("Issue it", "Ei gyhoeddi")
 _KEPT = Words(
-    "The file is kept as it left, with who it went to and why.",
-    "Cedwir y ffeil fel y gadawodd, gyda phwy a'i derbyniodd a pham.",
+    "This very file is kept with the case, with who received it and why.",
+    "Cedwir yr union ffeil hon gyda'r achos, gyda phwy a'i derbyniodd a pham.",
 )
 _LOOKED = Words("I looked at: {words}", "Edrychais ar: {words}")
 _MAY_STAND = Words("I looked at {words}; it may stand", "Edrychais ar {words}; caiff aros")
@@ -70,8 +70,10 @@ class Side(QFrame):
             (_FOR, self._audience),
             (_LANGUAGE, self._language),
         ):
-            self._page.column.addWidget(Label(self._say(name), "strong"))
-            self._page.column.addWidget(field)
+            pair = column(gap=4)
+            pair.addWidget(Label(self._say(name), "strong"))
+            pair.addWidget(field)
+            self._page.column.addLayout(pair)
         self._report.activated.connect(lambda _: self._offer_readers())
         self._audience.activated.connect(lambda _: self._ask())
         self._language.activated.connect(lambda _: self._ask())

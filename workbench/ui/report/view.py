@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.casework import reporting
 from workbench.casework.reporting import Drawn
@@ -21,7 +21,8 @@ from workbench.ui.report.pages import Pages
 from workbench.ui.report.presenter import Asked, Choices, Ready
 from workbench.ui.report.side import Side
 from workbench.ui.shell.place import Place, Screen, Shell
-from workbench.ui.widgets.flow import column, empty
+from workbench.ui.widgets.buttons import Choice
+from workbench.ui.widgets.flow import column, empty, row
 from workbench.ui.widgets.text import Label
 
 _REPORT = Words("Report", "Adroddiad")
@@ -33,7 +34,12 @@ _SAVED = Words(
     "A copy was saved. It is outside the workbench now: look after it.",
     "Cadwyd copi. Mae y tu allan i'r rhaglen nawr: gofalwch amdano.",
 )
-_SIDE_BELOW = 1000
+_SIDES = {
+    "choose": Words("Choose and issue", "Dewis a chyhoeddi"),
+    "pages": Words("Pages", "Tudalennau"),
+}
+_WHICH = Words("Which part of the report", "Pa ran o'r adroddiad")
+_BOTH_FROM = 1000
 
 
 class ReportScreen(Screen):
@@ -45,7 +51,7 @@ class ReportScreen(Screen):
         self._drawn: Drawn | None = None
         self._called: Mapping[tuple[str, str], str] = {}
         self._issued = False
-        lines = column(self)
+        lines = column(self, gap=0)
         head = QFrame()
         head.setProperty("head", "true")
         words = column(head, gap=2, margin=16)
@@ -53,9 +59,10 @@ class ReportScreen(Screen):
         self._about = Label("", "quiet")
         words.addWidget(self._title)
         words.addWidget(self._about)
+        self._switch: QVBoxLayout = column(gap=0)
+        words.addLayout(self._switch)
         lines.addWidget(head)
-        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._parts.setSpacing(0)
+        self._parts: QHBoxLayout = row(gap=0)
         lines.addLayout(self._parts, 1)
         self._speak(shell.settings().language)
 
@@ -74,12 +81,24 @@ class ReportScreen(Screen):
         self._side.save_it.connect(self._save)
         self._parts.addWidget(self._pages, 3)
         self._parts.addWidget(self._side, 2)
-        self._place()
+        empty(self._switch)
+        sides = {key: say(words, language) for key, words in _SIDES.items()}
+        self._sides = Choice(say(_WHICH, language), sides, "tab")
+        self._sides.chosen.connect(lambda _: self._stand())
+        self._sides.choose("choose")
+        self._switch.addWidget(self._sides)
+        self._stand()
 
     def arrive(self, place: Place) -> None:
         """Asks what can be drawn, then draws the first of it."""
         self._case, self._entry = place.case, place.entry
         self._issued = False
+        # What was drawn last may be another person's: it can leave no more.
+        self._drawn = None
+        self._title.say(say(_REPORT, self._language))
+        self._about.say("")
+        self._pages.show_report(0, draft=True)
+        self._side.working()
         case, entry, language = place.case, place.entry, self.shell.settings().language
         if language != self._language:
             self._speak(language)
@@ -95,30 +114,37 @@ class ReportScreen(Screen):
         return "reports"
 
     def first(self) -> QWidget | None:
-        """The choice of the report."""
-        return self._side.first()
+        """The choice of the report; where the pages alone are shown, the way back to it."""
+        return self._sides.button("pages") if self._side.isHidden() else self._side.first()
 
     # Drawing
 
     def _draw(self, asked: Asked) -> None:
         """Releases the case here, draws it apart: writing and saving go on meanwhile."""
-        case, language = self._case, self._language
+        case, entry, language = self._case, self._entry, self._language
         wanted = self._about_entry(asked)
         self._issued = False
         self._side.working()
 
+        def awaited() -> bool:
+            return (case, entry, asked) == (self._case, self._entry, self._side.wanted())
+
+        def stopped(failure: Expected) -> None:
+            if awaited():
+                self._stopped(failure)
+
         def prepared(ready: Ready) -> None:
             def drawn(made: Drawn) -> None:
-                if asked == self._side.wanted():
+                if awaited():
                     self._called = ready.called
                     self._show(made)
 
-            self.shell.apart(lambda: reporting.render(ready.prepared, "pdf"), drawn, self._stopped)
+            self.shell.apart(lambda: reporting.render(ready.prepared, "pdf"), drawn, stopped)
 
         self.shell.ask(
             lambda desk: presenter.prepare(desk, case, wanted, language),
             prepared,
-            self._stopped,
+            stopped,
             key="prepare",
         )
 
@@ -160,10 +186,11 @@ class ReportScreen(Screen):
             return
 
         def issued(changes: Changes) -> None:
-            self._issued = True
             self.shell.changed(changes)
             self.shell.say(say(_ISSUED, self._language), "good")
-            self._show(drawn)
+            if self._drawn is drawn:
+                self._issued = True
+                self._show(drawn)
 
         def refused(failure: Expected) -> None:
             self._side.refuse(failure)
@@ -218,12 +245,15 @@ class ReportScreen(Screen):
         self.shell.ask(lambda desk: presenter.copied(desk, case, drawn, how))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Puts the side below where there is no room beside."""
+        """Gives way where there is no room for both."""
         super().resizeEvent(event)
-        self._place()
+        self._stand()
 
-    def _place(self) -> None:
-        beside = self.width() >= in_force().px(_SIDE_BELOW)
-        ways = QBoxLayout.Direction
-        self._parts.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        self._side.setMaximumWidth(in_force().px(380) if beside else 16_777_215)
+    def _stand(self) -> None:
+        """The pages and the choices side by side, or the one that is chosen."""
+        both = self.width() >= in_force().px(_BOTH_FROM)
+        chosen = self._sides.current()
+        self._sides.setVisible(not both)
+        self._pages.setVisible(both or chosen == "pages")
+        self._side.setVisible(both or chosen == "choose")
+        self._side.setMaximumWidth(in_force().px(380) if both else 16_777_215)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from workbench.casework import choices
@@ -19,6 +20,8 @@ from workbench.ui.widgets.text import Label
 
 # Each search is a row of the look-log: it waits until the writer has paused.
 _PAUSE_MS = 350
+# Letters of a search that its chip shows; its name has all of them.
+_CHIP = 40
 
 
 class SearchScreen(Screen):
@@ -39,6 +42,9 @@ class SearchScreen(Screen):
         self._field = SearchField("Search everything that was written", 'Words, or "a phrase"')
         self._field.textChanged.connect(lambda _: self._pause.start())
         self._field.returnPressed.connect(self._enter)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self._field)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._into_hits)
         lines.addWidget(self._field)
         across = row(gap=16)
         self._current = Tick("Only what is current", "Leave out superseded versions")
@@ -107,11 +113,16 @@ class SearchScreen(Screen):
     def _enter(self) -> None:
         """Enter searches at once; a second Enter goes into the list."""
         if self._field.text().strip() == self._asked and self._hits.hits.rowCount():
-            self._hits.setFocus()
-            self._hits.setCurrentIndex(self._hits.hits.index(0))
+            self._into_hits()
         else:
             self._pause.stop()
             self._search()
+
+    def _into_hits(self) -> None:
+        """Goes from the field to the first thing found."""
+        if self._hits.hits.rowCount():
+            self._hits.setFocus()
+            self._hits.setCurrentIndex(self._hits.hits.index(0))
 
     def _start(self, found: Found) -> None:
         self._hits.hits.show_items(())
@@ -157,7 +168,8 @@ class SearchScreen(Screen):
         self._keep.setVisible(bool(self._asked))
 
     def _chip(self, words: str, shown: str) -> None:
-        button = Button(shown, lambda: self._again(words), icon="history", kind="chip")
+        short = shown if len(shown) <= _CHIP else f"{shown[:_CHIP].rstrip()}…"
+        button = Button(short, lambda: self._again(words), icon="history", kind="chip")
         button.setAccessibleName(f"Search again: {words}")
         self._kept_flow.addWidget(button)
         button.show()

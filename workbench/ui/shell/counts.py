@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from workbench.casework import overseeing, owing, reading
+from workbench.casework import choices, overseeing, owing, reading
 from workbench.casework.desk import Desk
 from workbench.errors import NotFound
 from workbench.ui.widgets.row import Row
 
 AT_ONCE = 20
 OFFERED = 50
+AT_FIRST = 8
+PINNED = "Pinned: among the first with Ctrl+K, and under Pinned in the caseload."
+UNPINNED = "No longer pinned."
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -41,14 +44,27 @@ def counts(desk: Desk) -> Counts:
 
 
 def people(desk: Desk, recent: tuple[str, ...], words: str = "") -> tuple[Row, ...]:
-    """Those for the quick switcher whose name or CRN holds these words: last looked at first, then by name."""
+    """Those for the quick switcher whose name or CRN holds these words: pinned, last looked at, then by name.
+
+    Without words it is whoever is pinned, and a few more.
+    """
     wanted = words.casefold().split()
-    looked = [desk.store.case_row(case) for case in recent]
-    found = [_person(row.case, row.name, row.crn, ", last looked at") for row in looked]
+    pinned = choices.pinned(desk)
+    looked = tuple(case for case in recent if case not in pinned)
+    marked = (*((case, ", pinned") for case in pinned), *((case, ", last looked at") for case in looked))
+    first = ((desk.store.case_row(case), more) for case, more in marked)
+    found = [_person(row.case, row.name, row.crn, more) for row, more in first]
     found = [row for row in found if all(word in row.spoken.casefold() for word in wanted)]
-    others = (row for row in reading.people(desk, words, OFFERED) if row.case not in recent)
-    found += [_person(row.case, row.name, row.crn) for row in others]
-    return tuple(found[:OFFERED])
+    named = (row for row in reading.people(desk, words, OFFERED) if row.case not in (*pinned, *looked))
+    found += [_person(row.case, row.name, row.crn) for row in named]
+    return tuple(found[: OFFERED if wanted else len(pinned) + AT_FIRST])
+
+
+def pin(desk: Desk, case: str) -> bool:
+    """Pins a case, or lets it go where it is pinned; gives whether it is pinned now."""
+    kept = not choices.is_pinned(desk, case)
+    choices.pin(desk, case, kept=kept)
+    return kept
 
 
 def _person(case: str, name: str | None, crn: str, more: str = "") -> Row:

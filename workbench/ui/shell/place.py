@@ -110,6 +110,9 @@ class Screen(QWidget):
         """Where exactly one is by now (a draft begun since arriving, say); None where it is where one arrived."""
         return None
 
+    def pinned(self, case: str, *, kept: bool) -> None:
+        """Is told that a case was pinned, or let go, by a key stroke or from the list of commands."""
+
     def first(self) -> QWidget | None:
         """Where the cursor goes on arrival; None leaves it where it is."""
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.ui.look.look import in_force
 from workbench.ui.widgets.buttons import Button
@@ -25,7 +25,7 @@ PLACES = (
     ("search", "Search", "search", "Ctrl+Shift+F"),
     ("guidance", "Guidance", "book-open", "F1"),
 )
-WIDE, NARROW = 208, 60
+WIDE, NARROW = 208, 62
 # Shown once it is known that the person at this store oversees others, heads a PDU, carries over what they sign,
 # or takes things out of the record.
 OVERSEEING = "oversight"
@@ -47,14 +47,18 @@ class Rail(QFrame):
         self.setProperty("rail", "true")
         self.setAccessibleName("Main places")
         look = in_force()
-        self._lines = lines = column(self, gap=4)
-        lines.setContentsMargins(look.px(10), look.px(14), look.px(10), look.px(12))
-        self._brand(lines)
+        self._outer = outer = column(self, gap=3)
+        self._ways = _Ways()
+        outer.addWidget(self._ways, 1)
+        self._brand(self._ways.lines)
         self._buttons: dict[str, Button] = {}
         self._badges: dict[str, Pill] = {}
         for key, words, icon, stroke in PLACES:
-            self._place(lines, key, words, icon, stroke)
-        lines.addStretch(1)
+            self._place(self._ways.lines, key, words, icon, stroke)
+        self._ways.lines.addStretch(1)
+        self._foot = lines = column(gap=4)
+        lines.setContentsMargins(0, 0, look.px(10), 0)
+        outer.addLayout(lines)
         self._saved_state(lines)
         self._place(lines, "settings", "Settings and trust", "settings", "Ctrl+,")
         self._lock = Button("Lock now", self.locked.emit, icon="lock", kind="rail")
@@ -152,9 +156,38 @@ class Rail(QFrame):
 
     def _widen(self) -> None:
         look = in_force()
-        self._lines.setSpacing(0 if self._narrow else look.px(4))
+        # With the bar of places that scroll, an icon still has its whole room.
+        side = 6 if self._narrow else 10
+        self._outer.setContentsMargins(look.px(side), look.px(14), 0, look.px(12))
+        for lines in (self._ways.lines, self._foot):
+            lines.setSpacing(0 if self._narrow else look.px(4))
         self.setFixedWidth(look.px(NARROW if self._narrow else WIDE))
 
     def sizeHint(self) -> QSize:
         """As wide as its words, or its icons."""
         return QSize(in_force().px(NARROW if self._narrow else WIDE), 400)
+
+
+class _Ways(QScrollArea):
+    """The places; they scroll where the window is too low for all, with the bar in the margin beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        held = QWidget()
+        self.lines = column(held, gap=4)
+        self.setWidget(held)
+        for each in (held, self.viewport()):
+            each.setAutoFillBackground(False)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self._make_room(0, 0)
+
+    def _make_room(self, least: int, most: int) -> None:
+        self.lines.setContentsMargins(0, 0, 0 if most > least else in_force().px(10), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """A place or two: what is below stays in sight whatever the height."""
+        return QSize(0, in_force().px(60))

@@ -16,8 +16,6 @@ from workbench.ui.widgets.row import Row
 from workbench.ui.widgets.rows import Rows
 from workbench.ui.widgets.text import Label
 
-_FIRST = 8
-
 
 class Switcher(QFrame):
     """A panel over the window; it tells which command or case was chosen and goes away.
@@ -85,7 +83,7 @@ class Switcher(QFrame):
             for each in self._commands
             if all(word in each.words.casefold() for word in wanted)
         ]
-        self._rows.show_rows([*(self._cases if wanted else self._cases[:_FIRST]), *rows])
+        self._rows.show_rows([*self._cases, *rows])
         self._rows.setCurrentIndex(self._rows.rows.index(0))
 
     def _take(self, key: str) -> None:

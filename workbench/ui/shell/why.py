@@ -79,11 +79,18 @@ class Why(QFrame):
         self.show()
         self._close.setFocus()
 
-    def _entry(self, each: BecauseEntry) -> Button:
-        said = f"{fact_words(each.fact)}: {value_words(each.value)}" if each.fact else "The entry"
-        return Button(
-            f"{said}, {day_words(each.on)}", lambda: self._wanted(each.entry), icon="file-text", kind="link"
-        )
+    def _entry(self, each: BecauseEntry) -> QWidget:
+        """What an entry says, whole, and the way to it below: the words of a button do not wrap."""
+        said = f"{fact_words(each.fact)}: {value_words(each.value)}" if each.fact else ""
+        held = QWidget()
+        lines = column(held, gap=0)
+        if said:
+            lines.addWidget(Label(said))
+        words = f"Entry of {day_words(each.on)}"
+        link = Button(words, lambda: self._wanted(each.entry), icon="file-text", kind="link")
+        link.setAccessibleName(f"{said}. {words}" if said else words)
+        lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return held
 
     def close_panel(self) -> None:
         """Closes the panel."""

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -26,7 +26,7 @@ from workbench.ui.shell.command import Command
 from workbench.ui.shell.idle import Idle
 from workbench.ui.shell.place import Place
 from workbench.ui.shell.thread import DeskThread, Line
-from workbench.ui.shell.workspace import Workspace
+from workbench.ui.shell.workspace import Way, Workspace
 from workbench.ui.widgets.flow import column
 from workbench.ui.widgets.panels import Band
 
@@ -48,6 +48,11 @@ _PLACES = (
     ("search", "Search everything", "Ctrl+Shift+F"),
     ("settings", "Settings and trust", "Ctrl+,"),
 )
+
+
+def _looks(settings: Settings) -> tuple[object, ...]:
+    """What of the choices is seen on every screen."""
+    return settings.theme, settings.text_size, settings.spacing, settings.still
 
 
 def _go_to(screen: str, shell: Workspace) -> None:
@@ -84,6 +89,8 @@ class Window(QMainWindow):
         self.workspace: Workspace | None = None
         self._room: QWidget | None = None
         self._return_to = Place("today")
+        self._remaking = self._outworn = False
+        self._way: Way = ([], [], ())
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAINTED_MS)
@@ -155,6 +162,7 @@ class Window(QMainWindow):
         self.workspace = workspace
         self._put(workspace)
         workspace.go(self._return_to)
+        workspace.take_way(self._way)
         # The answer to nothing comes when the first screen has its own; that is to be painted before more is asked.
         self.desks.with_desk(lambda _: None, lambda _: self._soon.start(), lambda _: None)
         self.desks.with_desk(lambda desk: desk.about.sample, self._mark_sample)
@@ -219,7 +227,7 @@ class Window(QMainWindow):
         if self._room is not None:
             self._out_of_room()
         self.workspace.at().leave()
-        self._return_to = self.workspace.here
+        self._return_to, self._way = self.workspace.here, self.workspace.way
         # Screens and what they showed hang together in rings; they are to be gone now, not at some later time.
         self.workspace.destroyed.connect(lambda: QTimer.singleShot(0, gc.collect))
         self.workspace = None
@@ -274,7 +282,12 @@ class Window(QMainWindow):
             self._stack.removeWidget(room)
             room.deleteLater()
             self._stack.setCurrentWidget(self.workspace)
-            self.workspace.at().arrive(self.workspace.here)
+            if self._outworn:
+                self._let_go()
+                QTimer.singleShot(0, self, self._wear)
+            else:
+                self.workspace.at().arrive(self.workspace.here)
+                self.workspace.at_first()
 
     # Commands
 
@@ -302,6 +315,7 @@ class Window(QMainWindow):
             Command("sitting", "One sitting on this case: reviews signed together", "", at(self._sitting)),
             Command("card", "Sixty-second card on this case", "F7", at(self._card)),
             Command("room", "In the room: show this case to the person", "F8", self.toggle_room),
+            Command("pin", "Pin this case, or let it go", "F9", at(self._pin)),
             Command("back", "Back", "Alt+Left", at(lambda shell: shell.back())),
             Command("forward", "Forward", "Alt+Right", at(lambda shell: shell.forward())),
             Command("find", "Find in this page", "Ctrl+F", at(lambda shell: shell.at().find_here())),
@@ -358,6 +372,12 @@ class Window(QMainWindow):
         else:
             shell.say("Open a case first; then Ctrl+P draws a report on it.")
 
+    def _pin(self, shell: Workspace) -> None:
+        if shell.here.case:
+            shell.pin(shell.here.case)
+        else:
+            shell.say("Open a case first; then F9 pins it.")
+
     # Looks and settings
 
     def _next_theme(self) -> None:
@@ -374,22 +394,28 @@ class Window(QMainWindow):
         before, self._settings = self._settings, settings
         settings_module.save(settings)
         self._allow_idle()
-        if (before.theme, before.text_size, before.still) != (
-            settings.theme,
-            settings.text_size,
-            settings.still,
-        ):
-            worn = look.Look(settings.theme, settings.text_size / 100, still=settings.still)
-            look.put_on(self._application, worn)
-            self._rebuild()
+        if _looks(before) != _looks(settings):
+            self._let_go()
+            # Screens that go are not dressed first: with many of them open that takes seconds.
+            QTimer.singleShot(0, self, self._wear)
         elif self.workspace is not None:
             self.workspace.take(settings)
 
-    def _rebuild(self) -> None:
-        """Makes every screen anew, at the place where one is."""
+    def _let_go(self) -> None:
+        """Lets every screen go; the place where one is is remembered. In the room that waits until it is left."""
+        self._outworn = self._room is not None
         if self.workspace is not None and self._room is None:
             self.workspace.at().leave()
             self._return_to = self.workspace.here
+            self._remaking, self._way, self.workspace = True, self.workspace.way, None
+            self._put(QWidget())
+
+    def _wear(self) -> None:
+        """Puts on the look that was chosen, and makes the screens that were let go anew."""
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        look.put_on(self._application, look.chosen(self._settings))
+        if self._remaking:
+            self._remaking = False
             self._enter()
 
     def _fault(self, error: BaseException) -> None:

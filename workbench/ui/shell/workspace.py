@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from workbench.casework.desk import Desk
 from workbench.errors import Expected
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from workbench.ui.shell.why import Why
 
 T = TypeVar("T")
+Way = tuple[list[Place], list[Place], tuple[str, ...]]
 _RAIL_BELOW = 1150
 # Rail, screen and panel side by side, in pixels at 100 %.
 _WHY_FROM = 1100
@@ -98,6 +100,15 @@ class Workspace(QWidget):
             self._past.append(self.here)
             self._show(self._coming.pop())
 
+    @property
+    def way(self) -> Way:
+        """The way back and forward, and who was read last: ids and fixed words alone."""
+        return self._past, self._coming, self._recent
+
+    def take_way(self, way: Way) -> None:
+        """Goes on from the way of the workspace that it was made instead of."""
+        self._past, self._coming, self._recent = way
+
     def _show(self, place: Place) -> None:
         if self._here.screen:
             self.at().leave()
@@ -116,6 +127,10 @@ class Workspace(QWidget):
         screen = self._screens[place.screen]
         self._stack.setCurrentWidget(screen)
         screen.arrive(place)
+        self._focus_screen()
+
+    def at_first(self) -> None:
+        """Brings the cursor onto the screen one is at."""
         self._focus_screen()
 
     def _focus_screen(self) -> None:
@@ -149,8 +164,12 @@ class Workspace(QWidget):
         key: str = "",
     ) -> None:
         """Has something done with the desk, on its thread."""
-        follow = self._keeping_place(then) if then is not None else None
-        self._desks.with_desk(work, follow, failed or self._refused, key=key)
+        follow = self._while_here(self._keeping_place(then)) if then is not None else None
+        self._desks.with_desk(work, follow, self._while_here(failed or self._refused), key=key)
+
+    def _while_here(self, told: Callable[[T], None]) -> Callable[[T], None]:
+        """What is told only while this workspace stands: answers may come after it was made anew in another look."""
+        return lambda answer: told(answer) if isValid(self) else None
 
     def _keeping_place(self, then: Callable[[T], None]) -> Callable[[T], None]:
         """What shows a result, so that the cursor stays on the screen when what held it is drawn anew."""
@@ -159,6 +178,9 @@ class Workspace(QWidget):
             screen, before = self._stack.currentWidget(), QApplication.focusWidget()
             here = before is self._stack or _within(screen, before)
             then(result)
+            # A dialog that was opened there may have outlasted the lock.
+            if not isValid(self):
+                return
             stays = screen is self._stack.currentWidget()
             if here and stays and not _within(screen, QApplication.focusWidget()):
                 self._focus_screen()
@@ -172,7 +194,7 @@ class Workspace(QWidget):
         failed: Callable[[Expected], None] | None = None,
     ) -> None:
         """Has something drawn, on a thread of its own."""
-        self._drawing.ask(work, then, failed or self._refused)
+        self._drawing.ask(work, self._while_here(then), self._while_here(failed or self._refused))
 
     def _refused(self, failure: Expected) -> None:
         self.say(failure.sentence(), "danger")
@@ -268,6 +290,15 @@ class Workspace(QWidget):
         recent = self._recent
         self.ask(lambda desk: counts.people(desk, recent, words), switcher.offer_cases, key="switcher")
 
+    def pin(self, case: str) -> None:
+        """Pins a case, or lets it go where it is pinned, and says so."""
+
+        def told(kept: bool) -> None:
+            self.at().pinned(case, kept=kept)
+            self.say(counts.PINNED if kept else counts.UNPINNED)
+
+        self.ask(lambda desk: counts.pin(desk, case), told)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Gives the screen the room that the rail's words took, where there is little."""
         super().resizeEvent(event)
@@ -278,4 +309,9 @@ class Workspace(QWidget):
 
 
 def _within(screen: QWidget | None, widget: QWidget | None) -> bool:
-    return screen is not None and widget is not None and screen.isAncestorOf(widget)
+    return (
+        screen is not None
+        and widget is not None
+        and screen.isAncestorOf(widget)
+        and widget.isVisibleTo(screen)
+    )

@@ -34,6 +34,7 @@ class SittingScreen(Screen):
         self._looked: set[tuple[str, str, str]] = set()
         self._count: Label | None = None
         self._first: QWidget | None = None
+        self._busy = False
         lines = column(self)
         self._page = Page(900)
         lines.addWidget(self._page)
@@ -71,7 +72,7 @@ class SittingScreen(Screen):
         lines.addWidget(self._forms(found))
         lines.addWidget(self._sign_part(found))
         lines.addStretch(1)
-        if (target := self.first()) is not None:
+        if self.isVisible() and (target := self.first()) is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What asks for it
@@ -229,18 +230,24 @@ class SittingScreen(Screen):
 
     def _sign(self) -> None:
         found = self._shown
-        if found is None:
+        if found is None or self._busy:
             return
+        self._busy = True
         case, drafts = self._case, tuple(form.draft for form in found.ready)
         told = f"Signed together: {', '.join(form.title for form in found.ready)}."
 
         def signed(changes: Changes) -> None:
+            self._busy = False
             self.shell.changed(changes)
-            self.shell.go(Place("case", case=case, tab="chronology", entry=changes.entry or ""))
+            if case == self._case and not self.isHidden():
+                self.shell.go(Place("case", case=case, tab="chronology", entry=changes.entry or ""))
             self.shell.say(told, "good")
 
         self.shell.ask(lambda desk: presenter.sign(desk, case, drafts), signed, self._refused)
 
     def _refused(self, error: Expected) -> None:
-        if self._shown is not None:
+        self._busy = False
+        if self._shown is not None and not self.isHidden():
             self._show(self._shown, error.sentence())
+        else:
+            self.shell.say(error.sentence(), "danger")

@@ -47,7 +47,7 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Begun(msgspec.Struct, frozen=True):
-    """A draft to finish."""
+    """A draft to finish, or to fetch back."""
 
     draft: str
     case: str
@@ -75,6 +75,7 @@ class Today(msgspec.Struct, frozen=True):
     held: str
     waiting: tuple[Item, ...]
     drafts: tuple[Begun, ...]
+    thrown: tuple[Begun, ...]
     diary: tuple[Appointment, ...]
     cases: int
     pressing: int
@@ -93,7 +94,8 @@ def today(desk: Desk) -> Today:
         items=tuple(_item(desk, each) for each in first),
         held=_held(mine, first),
         waiting=tuple(_item(desk, each) for each in owing.first(waiting, SOONEST)),
-        drafts=_drafts(desk),
+        drafts=tuple(_begun(desk, held, "begun") for held in reversed(drafting.begun(desk))),
+        thrown=tuple(_begun(desk, held, "thrown away") for held in drafting.thrown(desk)[:SOONEST]),
         diary=_diary(desk),
         cases=desk.count_cases(),
         pressing=sum(pile.count for pile in mine),
@@ -150,30 +152,29 @@ def duty_words(duty: Duty, state: State, today: date) -> tuple[str, str, str]:
 
 
 def _held(piles: Iterable[Pile], shown: Iterable[Owed]) -> str:
-    """What is not in the rows, counted in words; empty where nothing is held back."""
+    """What is not in the rows, counted in words, the most pressing first; empty where everything is."""
     counts: Counter[str] = Counter()
     for pile in piles:
         counts[_held_as(pile.state)] += pile.count
     counts.subtract(_held_as(each.state if each.duty is not None else "") for each in shown)
-    told = ", ".join(f"{count} {words}" for words, count in counts.items() if count)
-    return f"{counts.total()} more held back: {told}." if told else ""
+    order = [_held_as(state) for state in _WORDS]
+    told = sorted(counts, key=lambda words: order.index(words) if words in order else len(order))
+    words = ", ".join(f"{counts[each]} {each}" for each in told if counts[each])
+    return f"{counts.total()} more in the caseload: {words}." if words else ""
 
 
 def _held_as(state: State | Literal[""]) -> str:
-    return _WORDS[state][0] if state in _WORDS else "to be looked at"
+    return _WORDS[state][0].partition(";")[0] if state in _WORDS else "to be looked at"
 
 
-def _drafts(desk: Desk) -> tuple[Begun, ...]:
-    return tuple(
-        Begun(
-            draft=held.draft,
-            case=held.case,
-            form=held.form,
-            title=_title(desk, held.form),
-            name=_name(desk, held.case),
-            since=f"begun {ago(held.started_at, desk.today)}",
-        )
-        for held in reversed(drafting.begun(desk))
+def _begun(desk: Desk, held: drafting.Begun, what: str) -> Begun:
+    return Begun(
+        draft=held.draft,
+        case=held.case,
+        form=held.form,
+        title=_title(desk, held.form),
+        name=_name(desk, held.case),
+        since=f"{what} {ago(held.at, desk.today)}",
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from workbench.casework import drafting
 from workbench.casework.overseeing import LOOK
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Place, Screen, Shell
@@ -91,9 +94,9 @@ class TodayScreen(Screen):
     def show_today(self, state: Today) -> None:
         """Draws it."""
         self._heading.say(state.heading)
-        count = f"{state.pressing} things press" if state.pressing != 1 else "1 thing presses"
+        count = f"{state.pressing:,} things need doing" if state.pressing != 1 else "1 thing needs doing"
         people = f"{state.cases:,} people" if state.cases != 1 else "1 person"
-        self._below.say(f"{state.whose}. {people}. {count if state.pressing else 'Nothing presses'}.")
+        self._below.say(f"{state.whose}. {people}. {count if state.pressing else 'Nothing needs doing'}.")
         empty(self._main)
         empty(self._side)
         self._first = None
@@ -102,6 +105,8 @@ class TodayScreen(Screen):
         self._side.addWidget(self._diary(state.diary))
         if state.drafts:
             self._side.addWidget(self._drafts(state.drafts))
+        if state.thrown:
+            self._side.addWidget(self._thrown(state.thrown))
         if state.waiting:
             self._side.addWidget(self._items("Waiting on others", state.waiting))
         self._side.addWidget(self._quick())
@@ -120,9 +125,9 @@ class TodayScreen(Screen):
             )
         if not state.items:
             return _carded(
-                Nothing("Nothing presses today", "What becomes due in the next week will stand here.")
+                Nothing("Nothing needs doing today", "What becomes due in the next week will stand here.")
             )
-        card = self._items("What presses, the decisive first", state.items)
+        card = self._items("What needs doing, the most serious first", state.items)
         if state.held:
             card.body.addWidget(Line())
             card.body.addWidget(Label(state.held, "quiet"))
@@ -165,16 +170,29 @@ class TodayScreen(Screen):
         card = Card("Who is coming")
         if not diary:
             card.body.addWidget(Label("No appointment is recorded from today on.", "quiet"))
-        for each in diary:
-            words = f"{each.name}, {each.day}" + (f", {each.time}" if each.time else "")
-            line = QWidget()
-            flow = Flow(line, gap=8)
-            flow.addWidget(self._link(words, "calendar", Place("case", case=each.case)))
-            read = self._link("Card", "timer", Place("card", case=each.case))
-            read.setAccessibleName(f"Sixty-second card: {words}")
-            flow.addWidget(read)
-            card.body.addWidget(line)
+        for number, each in enumerate(diary):
+            if number:
+                card.body.addWidget(Line())
+            card.body.addWidget(self._coming(each))
         return card
+
+    def _coming(self, each: Appointment) -> QWidget:
+        """Who and when at the left, the card to read before it at the right."""
+        when = ", ".join(part for part in (each.day, each.time) if part)
+        held = QWidget()
+        across = row(held, gap=8)
+        words = column(gap=0)
+        who = Button(each.name, lambda: self.shell.go(Place("case", case=each.case)), kind="link")
+        who.setAccessibleName(f"{each.name}, {when}")
+        # A long name gives way to the card beside it.
+        who.setMinimumWidth(1)
+        words.addWidget(who, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(_indented(Label(f"{when[:1].upper()}{when[1:]}", "quiet")))
+        across.addLayout(words, 1)
+        read = self._link("Card", "timer", Place("card", case=each.case))
+        read.setAccessibleName(f"Sixty-second card: {each.name}, {when}")
+        across.addWidget(read)
+        return held
 
     def _drafts(self, drafts: tuple[Begun, ...]) -> Card:
         card = Card("Drafts to finish")
@@ -183,8 +201,24 @@ class TodayScreen(Screen):
             card.body.addWidget(self._link(f"{each.title}, {each.name}, {each.since}", "pencil", place))
         return card
 
+    def _thrown(self, drafts: tuple[Begun, ...]) -> Card:
+        card = Card("Thrown away")
+        card.body.addWidget(Label("Kept for 14 days. Press one to fetch it back.", "quiet"))
+        for each in drafts:
+            words = f"{each.title}, {each.name}, {each.since}"
+            button = Button(words, partial(self._fetch_back, each), icon="undo-2", kind="link")
+            button.setAccessibleName(f"Fetch back: {words}")
+            card.body.addWidget(button)
+        return card
+
+    def _fetch_back(self, each: Begun) -> None:
+        place = Place("form", case=each.case, form=each.form, draft=each.draft)
+        self.shell.ask(
+            lambda desk: drafting.fetch_back(desk, each.draft), lambda _: self.shell.go(place), key="fetch"
+        )
+
     def _quick(self) -> Card:
-        card = Card("Quick ways")
+        card = Card("Shortcuts")
         card.body.addWidget(self._link("Register a person", "plus", Place("form", form="registration")))
         card.body.addWidget(self._link("Search everything that was written", "search", Place("search")))
         return card
@@ -198,6 +232,12 @@ class TodayScreen(Screen):
         beside = event.size().width() >= in_force().px(_SIDE_BELOW)
         ways = QBoxLayout.Direction
         self._parts.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+
+
+def _indented(label: Label) -> Label:
+    """A line that begins where the words of the link above it begin."""
+    label.setIndent(in_force().px(4))
+    return label
 
 
 def _carded(inner: QWidget) -> Card:

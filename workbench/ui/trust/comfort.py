@@ -1,4 +1,4 @@
-"""Look and comfort: theme, text size, motion, language, the cover over offence detail, the idle lock."""
+"""Look and comfort: theme, text size, spacing, motion, language, the cover over offence detail, the idle lock."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from workbench.ui.widgets.text import Label
 
 THEMES = {"light": "Light", "dark": "Dark", "contrast": "High contrast"}
 SIZES = {str(size): f"{size} %" for size in (75, 100, 125, 150, 175, 200)}
+SPACINGS = {"roomy": "Roomy", "close": "Close"}
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 MINUTES = {str(number): str(number) for number in range(1, 11)}
 
@@ -34,6 +35,7 @@ class Comfort(Sheet):
         seen = Card("How it looks", gap=10)
         self._choice(seen, "theme", "Colours", THEMES)
         self._choice(seen, "text_size", "Text size", SIZES, int)
+        self._choice(seen, "spacing", "Spacing", SPACINGS)
         self._tick(seen, "still", "Keep things still", "No moving bars or sliding lists.")
         words = Card("Words", gap=10)
         self._choice(words, "language", "Language of forms and reports", LANGUAGES)

@@ -21,7 +21,7 @@ from workbench.ui.trust import overlays_presenter as presenter
 from workbench.ui.trust.overlays_presenter import Number, Overlay, Reckoned, Shown, Suggestion, Work
 from workbench.ui.trust.part import Sheet
 from workbench.ui.widgets.buttons import Button
-from workbench.ui.widgets.flow import Flow, column, empty
+from workbench.ui.widgets.flow import Flow, column, empty, while_there
 from workbench.ui.widgets.inputs import LineField
 from workbench.ui.widgets.panels import Band, Card, Line, Nothing, Values
 from workbench.ui.widgets.text import Label, Pill
@@ -180,14 +180,14 @@ class OverlayCard(Card):
             shell.ask(
                 lambda desk: presenter.switch_overlay(desk, overlay.key, not overlay.on, why, weekly),
                 switched,
-                signing.refuse,
+                while_there(signing, signing.refuse),
             )
 
         def opened() -> None:
             shell.ask(
                 lambda desk: presenter.reckon_overlay(desk, overlay.key),
-                partial(signing.show_work, overlay.key),
-                signing.refuse,
+                while_there(signing, partial(signing.show_work, overlay.key)),
+                while_there(signing, signing.refuse),
             )
 
         signing.signed.connect(sign)
@@ -285,7 +285,7 @@ class SuggestionRow(QWidget):
                         desk, suggestion.key, not suggestion.on, why, weekly
                     ),
                     switched,
-                    signing.refuse,
+                    while_there(signing, signing.refuse),
                 )
 
             signing.signed.connect(sign)

@@ -43,7 +43,7 @@ class PartedScreen(Screen):
         head.setProperty("head", "true")
         look = in_force()
         inner = column(head, gap=8)
-        inner.setContentsMargins(look.px(24), look.px(14), look.px(24), 0)
+        inner.setContentsMargins(look.gap(24), look.gap(14), look.gap(24), 0)
         self._title = Label(title, "display")
         inner.addWidget(self._title)
         self.tabs = Choice(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.casework import renewing
 from workbench.casework.guarding import Check
@@ -19,6 +19,7 @@ from workbench.ui.trust import presenter
 from workbench.ui.trust.choosing import choose
 from workbench.ui.trust.part import Sheet
 from workbench.ui.trust.presenter import Safety
+from workbench.ui.widgets import choosing
 from workbench.ui.widgets.buttons import Button, Choice
 from workbench.ui.widgets.flow import Flow, column, empty, row
 from workbench.ui.widgets.inputs import LineField, SecretField
@@ -132,7 +133,7 @@ class Backups(Card):
         self._busy.end()
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose the folder for backups")
+        chosen = choosing.folder(self, "Choose the folder for backups")
         if chosen:
             self.look_at(chosen)
 
@@ -180,7 +181,8 @@ class Passphrase(Card):
         self._busy = Busy()
         self.body.addWidget(self._field)
         self.body.addWidget(self._fresh)
-        self.body.addWidget(Button("Change the passphrase", self._change, kind="secondary"), 0, _LEFT)
+        self._go = Button("Change the passphrase", self._change, kind="secondary")
+        self.body.addWidget(self._go, 0, _LEFT)
         self.body.addWidget(self._busy)
         self.body.addWidget(Label("Backups made before still open with the old one.", "small"))
 
@@ -191,26 +193,33 @@ class Passphrase(Card):
         self._fresh.clear()
 
     def _change(self) -> None:
+        if not self._go.isEnabled():
+            return
         self._field.refuse("")
         fresh, current = self._fresh.given(), self._current.text()
         if not current:
             self._field.refuse("Type the present passphrase.")
         elif fresh:
+            self._go.setEnabled(False)
             self._busy.begin("Changing the passphrase …")
             self._shell.ask(
                 lambda desk: renewing.change_passphrase(desk, current, fresh), self._done, self._refused
             )
 
     def _done(self, _: None) -> None:
-        self._busy.end()
+        self._rest()
         self.clear()
         self._shell.say("The passphrase is changed. Use the new one from now on.", "good")
 
     def _refused(self, failure: Expected) -> None:
         """What is wrong with the present one is said there, the rest beside the new one."""
-        self._busy.end()
+        self._rest()
         field = self._field if "not right" in failure.says else self._fresh.first
         field.refuse(failure.sentence())
+
+    def _rest(self) -> None:
+        self._go.setEnabled(True)
+        self._busy.end()
 
 
 class Recovery(Card):
@@ -252,6 +261,8 @@ class Recovery(Card):
         self._go.show()
 
     def _renew(self) -> None:
+        if not self._go.isEnabled():
+            return
         current = self._current.text()
         if not current:
             self._field.refuse("Type the present passphrase.")
@@ -272,7 +283,12 @@ class Recovery(Card):
         shown.known.connect(self._known)
         self._place.addWidget(shown)
         shown.show()
-        shown.go.setFocus()
+        if self.isVisible():
+            shown.go.setFocus()
+        else:
+            self._shell.say(
+                "The new recovery code is there: write it down now, under Settings and trust, Safety.", "warn"
+            )
 
     def _known(self) -> None:
         self.clear()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.casework import own_words
 from workbench.casework.desk import Desk
@@ -17,7 +18,7 @@ from workbench.ui.trust.part import Sheet
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import Flow, column, empty, row
 from workbench.ui.widgets.inputs import LineField, PlainField
-from workbench.ui.widgets.panels import Card, Line
+from workbench.ui.widgets.panels import Band, Card, Line
 from workbench.ui.widgets.text import Label
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
@@ -69,9 +70,12 @@ class Own(Card):
         held = QWidget()
         self._flow = Flow(held, gap=8)
         self.body.addWidget(held)
+        self._gone = column()
+        self.body.addLayout(self._gone)
 
     def show_words(self, words: tuple[str, ...]) -> None:
         """Shows the words; each is taken out by its button."""
+        empty(self._gone)
         empty(self._flow)
         self._none.setVisible(not words)
         for word in words:
@@ -95,7 +99,14 @@ class Own(Card):
         self._shell.ask(lambda desk: own_words.add_own_word(desk, word), added, self._refused)
 
     def _remove(self, word: str) -> None:
-        self._shell.ask(lambda desk: own_words.remove_own_word(desk, word), self.show_words)
+        def gone(words: tuple[str, ...]) -> None:
+            self.show_words(words)
+            _tell_gone(self._gone, word, partial(self._put_back, word))
+
+        self._shell.ask(lambda desk: own_words.remove_own_word(desk, word), gone)
+
+    def _put_back(self, word: str) -> None:
+        self._shell.ask(lambda desk: own_words.add_own_word(desk, word), self.show_words, self._refused)
 
     def _refused(self, failure: Expected) -> None:
         self._field.refuse(failure.sentence())
@@ -113,6 +124,8 @@ class Short(Card):
         )
         self._list = column(gap=10)
         self.body.addLayout(self._list)
+        self._gone = column()
+        self.body.addLayout(self._gone)
         self.body.addWidget(Line())
         self._short = LineField("Short form", "small letters and digits")
         self._text = PlainField("What it stands for")
@@ -129,6 +142,7 @@ class Short(Card):
     def show_short(self, held: Mapping[str, str]) -> None:
         """Shows the short forms there are."""
         self._held = dict(held)
+        empty(self._gone)
         empty(self._list)
         for short, text in self._held.items():
             self._list.addWidget(self._one(short, text))
@@ -163,8 +177,13 @@ class Short(Card):
         self._put({**self._held, short: text}, kept)
 
     def _remove(self, short: str) -> None:
-        left = {key: text for key, text in self._held.items() if key != short}
-        self._put(left, self.show_short)
+        text = self._held[short]
+
+        def gone(held: dict[str, str]) -> None:
+            self.show_short(held)
+            _tell_gone(self._gone, short, lambda: self._put({**self._held, short: text}, self.show_short))
+
+        self._put({key: each for key, each in self._held.items() if key != short}, gone)
 
     def _put(self, wanted: dict[str, str], then: _Then) -> None:
         self._shell.ask(
@@ -172,3 +191,13 @@ class Short(Card):
             then,
             lambda failure: self._field.refuse(failure.sentence()),
         )
+
+
+def _tell_gone(where: QVBoxLayout, what: str, undo: Callable[[], None]) -> None:
+    """Says what was taken out, with the way to put it back; the cursor is on that."""
+    band = Band(f"{what} was taken out.", "plain", "Undo", undo)
+    where.addWidget(band)
+    band.show()
+    band.announce()
+    if (button := band.findChild(Button)) is not None:
+        button.setFocus()

@@ -53,7 +53,7 @@ class WaysOutScreen(Screen):
         head.setProperty("head", "true")
         look = in_force()
         inner = column(head, gap=8)
-        inner.setContentsMargins(look.px(24), look.px(14), look.px(24), 0)
+        inner.setContentsMargins(look.gap(24), look.gap(14), look.gap(24), 0)
         self._title = Label("Ways out", "display")
         inner.addWidget(self._title)
         self._tabs = Choice("Ways out", TABS, "tab")
@@ -160,7 +160,8 @@ class WaysOutScreen(Screen):
         into.addWidget(buttons)
         into.addStretch(1)
         self._first = go
-        go.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():
+            go.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, failure: Expected) -> None:
         self._page.clear()

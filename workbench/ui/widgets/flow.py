@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -15,8 +18,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from workbench.ui.look.look import in_force
+
+T = TypeVar("T")
 
 
 class Flow(QLayout):
@@ -75,7 +81,7 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one row."""
-        gap = in_force().px(self._gap)
+        gap = in_force().gap(self._gap)
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(hint.width() for hint in shown) + gap * max(0, len(shown) - 1)
         return QSize(width, max((hint.height() for hint in shown), default=0))
@@ -89,7 +95,7 @@ class Flow(QLayout):
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
         """Breaks the items into lines, each item in the middle of its line's height; gives the whole height."""
-        gap = in_force().px(self._gap)
+        gap = in_force().gap(self._gap)
         y = rect.y()
         for line in self._lines(rect.width(), gap):
             height = max(size.height() for _, size in line)
@@ -139,7 +145,7 @@ class Page(QScrollArea):
         self._outer = outer = _Sheet()
         outer.setProperty("ground", "true")
         side = QHBoxLayout(outer)
-        pad = look.px(margin)
+        pad = look.gap(margin)
         side.setContentsMargins(pad, pad, pad, pad)
         inner = QWidget()
         if width:
@@ -147,7 +153,7 @@ class Page(QScrollArea):
         inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(look.px(14))
+        self.column.setSpacing(look.gap(14))
         side.addWidget(inner, 1)
         if width:
             side.addStretch(0)
@@ -168,8 +174,8 @@ def column(parent: QWidget | None = None, gap: float = 8, margin: float = 0) -> 
     """A column of widgets; lengths in pixels at 100 %."""
     look = in_force()
     made = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
-    made.setContentsMargins(*([look.px(margin) if margin else 0] * 4))
-    made.setSpacing(look.px(gap))
+    made.setContentsMargins(*([look.gap(margin) if margin else 0] * 4))
+    made.setSpacing(look.gap(gap))
     return made
 
 
@@ -177,9 +183,14 @@ def row(parent: QWidget | None = None, gap: float = 8, margin: float = 0) -> QHB
     """A row of widgets; lengths in pixels at 100 %."""
     look = in_force()
     made = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
-    made.setContentsMargins(*([look.px(margin) if margin else 0] * 4))
-    made.setSpacing(look.px(gap))
+    made.setContentsMargins(*([look.gap(margin) if margin else 0] * 4))
+    made.setSpacing(look.gap(gap))
     return made
+
+
+def while_there(widget: QWidget, told: Callable[[T], None]) -> Callable[[T], None]:
+    """What takes an answer for a widget of a list that may have been drawn anew before it came."""
+    return lambda answer: told(answer) if isValid(widget) else None
 
 
 def empty(layout: QLayout) -> None:

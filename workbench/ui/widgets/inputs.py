@@ -53,7 +53,7 @@ class SearchField(LineField):
         super().paintEvent(event)
         side = in_force().px(16)
         painter = QPainter(self)
-        draw(painter, "search", QRectF(in_force().px(9), (self.height() - side) / 2, side, side), "quiet")
+        draw(painter, "search", QRectF(in_force().gap(9), (self.height() - side) / 2, side, side), "quiet")
         painter.end()
 
 

@@ -57,12 +57,15 @@ class Lists(QWidget):
         tools.setVisible(self.part == part)
 
     def show_rows(self, found: Mapping[str, Sequence[Row]]) -> None:
-        """Fills the lists, and shows the one that is chosen."""
+        """Fills the lists, and shows the one that is chosen; its first rows take the cursor from its tab."""
+        waited = not self._lists[self.part].rows.rowCount() and self.tabs.button(self.part).hasFocus()
         for part, rows in found.items():
             self._lists[part].show_rows(rows)
             count = f" ({len(rows)})" if rows else ""
             self.tabs.button(part).say(f"{self._words[part]}{count}")
         self.show_part(self.part)
+        if waited:
+            self.first().setFocus()
 
     def show_part(self, part: str) -> None:
         """Shows one list; an unknown one is the first."""

@@ -77,9 +77,19 @@ class Band(QFrame):
         self.setProperty("band", tone)
         self.setAccessibleName(text)
         line = row(self, gap=10, margin=10)
-        line.addWidget(Icon(TONE_ICONS[tone], "text" if tone == "plain" else tone))
+        # The icon stands beside the first line of the words, however high what follows them is.
+        told = row(gap=10)
+        told.addWidget(
+            Icon(TONE_ICONS[tone], "text" if tone == "plain" else tone), 0, Qt.AlignmentFlag.AlignTop
+        )
         self.words = Label(text)
-        line.addWidget(self.words, 1)
+        told.addWidget(self.words, 1)
+        # Between stretches, not aligned: a layout that is aligned is never higher than its words in one line.
+        middle = column(gap=0)
+        middle.addStretch(1)
+        middle.addLayout(told)
+        middle.addStretch(1)
+        line.addLayout(middle, 1)
         if action:
             line.addWidget(Button(action, press, kind="link"))
         if closes:
@@ -108,8 +118,11 @@ class Nothing(QWidget):
         lines.addWidget(Icon(icon, "quiet", 28))
         lines.addWidget(Label(title, "heading"))
         lines.addWidget(Label(says, "quiet"))
-        if action:
-            lines.addWidget(Button(action, press, kind="secondary"), 0, Qt.AlignmentFlag.AlignLeft)
+        self.button = Button(action, press, kind="secondary") if action else None
+        if self.button is not None:
+            lines.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        # It stands together at the top, however high the place is that it fills.
+        lines.addStretch(1)
 
 
 class Values(QWidget):

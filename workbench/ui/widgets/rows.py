@@ -25,8 +25,12 @@ from PySide6.QtWidgets import (
 
 from workbench.ui.look import icons
 from workbench.ui.look.look import Look, in_force
+from workbench.ui.look.tokens import TARGET
 from workbench.ui.widgets.listed import ITEM, Index, Listed
 from workbench.ui.widgets.row import Row
+
+# From one line to the next, and what its letters need.
+_TITLE, _BELOW = (24, 20), (21, 18)
 
 
 class RowsModel(Listed[Row]):
@@ -51,7 +55,8 @@ class RowsDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One height for all."""
         look = in_force()
-        return QSize(10, look.px(16 + 24 + 21 * (self._lines - 1)))
+        words = look.line(*_TITLE) + look.line(*_BELOW) * (self._lines - 1)
+        return QSize(10, max(TARGET, 2 * look.gap(8) + words))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one."""
@@ -63,14 +68,14 @@ class RowsDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _ground(painter, look, area, state)
-        inner = area.adjusted(look.px(12), look.px(8), -look.px(12), -look.px(8))
-        top = QRectF(inner.x(), inner.y(), inner.width(), look.px(22))
+        inner = area.adjusted(look.px(12), look.gap(8), -look.px(12), -look.gap(8))
+        top = QRectF(inner.x(), inner.y(), inner.width(), look.line(22, 20))
         taken = _badge(painter, look, row, top)
         _text(painter, look, row.title, top.adjusted(0, 0, -taken, 0), "text", bold=True)
-        below = top.translated(0, look.px(23))
+        below = top.translated(0, look.line(*_TITLE))
         if self._lines > 1 and row.line:
             _text(painter, look, row.line, below, "quiet", size=14)
-            below = below.translated(0, look.px(21))
+            below = below.translated(0, look.line(*_BELOW))
         if row.note and self._lines > (2 if row.line else 1):
             side = look.px(16)
             if row.note_icon:
@@ -105,13 +110,25 @@ def _badge(painter: QPainter, look: Look, row: Row, top: QRectF) -> float:
         return 0
     painter.setFont(look.font(13, bold=True))
     width = painter.fontMetrics().horizontalAdvance(row.badge) + look.px(14)
-    box = QRectF(top.right() - width, top.y(), width, top.height())
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.colour(f"{row.badge_tone}_soft"))
-    painter.drawRoundedRect(box, look.px(5), look.px(5))
-    painter.setPen(look.colour("text" if row.badge_tone == "plain" else row.badge_tone))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, row.badge)
+    pill(painter, row.badge, row.badge_tone, top.adjusted(top.width() - width, 0, 0, 0))
     return float(width + look.px(8))
+
+
+def pill(painter: QPainter, words: str, tone: str, area: QRectF) -> None:
+    """Draws a short state in a tinted shape, as `Pill` does: at the left of an area, in the middle of its height."""
+    look = in_force()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(look.font(13, bold=True))
+    width = painter.fontMetrics().horizontalAdvance(words) + look.px(14)
+    height = look.px(22)
+    box = QRectF(area.x(), area.center().y() - height / 2, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour(f"{tone}_soft"))
+    painter.drawRoundedRect(box, look.px(5), look.px(5))
+    painter.setPen(look.colour("text" if tone == "plain" else tone))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
 
 
 def _text(

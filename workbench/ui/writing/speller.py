@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
 from workbench import resources
@@ -43,10 +43,10 @@ class Speller:
         """Whether the dictionaries are loaded."""
         return bool(self._dictionaries)
 
-    def load(self, done: Callable[[], None]) -> None:
-        """Reads the dictionaries in a thread of its own, one after another; `done` is called there."""
+    def load(self) -> None:
+        """Reads the dictionaries in a thread of its own, one after another, until it is `ready`."""
         if not self.ready:
-            threading.Thread(target=self._load, args=(done,), name="spelling", daemon=True).start()
+            threading.Thread(target=self._load, name="spelling", daemon=True).start()
 
     def own(self, words: Iterable[str]) -> None:
         """Takes these as the writer's own words."""
@@ -60,6 +60,8 @@ class Speller:
 
     def right(self, word: str) -> bool:
         """Whether a word stands in any dictionary; what is all capitals is taken for an abbreviation."""
+        if not self.ready:
+            return True
         found = self._cache.get(word)
         if found is None:
             found = self._cache[word] = self._asked(_plain(word))
@@ -72,7 +74,7 @@ class Speller:
         return next((near[:_MOST] for near in found if near), ())
 
     def _asked(self, word: str) -> bool:
-        if not self._dictionaries or (word.isupper() and len(word) > 1):
+        if word.isupper() and len(word) > 1:
             return True
         if word in self._own or word in self._names or word in self._field:
             return True
@@ -84,7 +86,7 @@ class Speller:
         base, _, tail = word.rpartition("'")
         return tail in JOINED and bool(base) and self._dictionaries[-1].spell(base)
 
-    def _load(self, done: Callable[[], None]) -> None:
+    def _load(self) -> None:
         import hunspell
 
         folder = resources.root() / "dictionaries"
@@ -97,8 +99,6 @@ class Speller:
             # The library lets no other thread run while it reads: the window gets its turn in between.
             time.sleep(_TURN)
         self._dictionaries = held
-        self._cache.clear()
-        done()
 
 
 def _plain(word: str) -> str:

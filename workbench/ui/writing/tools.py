@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.ui.writing.speller import Speller
+
+_LOOK_MS = 100
 
 
 class Tools(QObject):
@@ -15,7 +17,6 @@ class Tools(QObject):
     changed = Signal()
     adds = Signal(str)
     edits_snippets = Signal()
-    _loaded = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,13 +24,22 @@ class Tools(QObject):
         self.language = "en"
         self.snippets: Mapping[str, str] = {}
         self._asked = False
-        self._loaded.connect(self.changed)
+        # Looked for here, never told from there: the thread that loads outlives a screen that is locked away.
+        self._loading = QTimer(self)
+        self._loading.setInterval(_LOOK_MS)
+        self._loading.timeout.connect(self._look)
 
     def wake(self) -> None:
         """Loads the dictionaries, the first time somebody writes."""
         if not self._asked:
             self._asked = True
-            self.speller.load(self._loaded.emit)
+            self.speller.load()
+            self._loading.start()
+
+    def _look(self) -> None:
+        if self.speller.ready:
+            self._loading.stop()
+            self.changed.emit()
 
     def take(self, words: Iterable[str], snippets: Mapping[str, str]) -> None:
         """Takes the writer's own words and short forms."""

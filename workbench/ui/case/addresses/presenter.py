@@ -41,7 +41,16 @@ def addresses(desk: Desk, case: str) -> tuple[Register, ...]:
     nowhere = (
         " The person is recorded as without a fixed address." if known.raw("no_fixed_abode") == "yes" else ""
     )
-    found = [register(desk, "Where the person sleeps", now, f"No place is recorded.{nowhere}", FORM)]
+    found = [
+        register(
+            desk,
+            "Where the person sleeps",
+            now,
+            f"No place is recorded.{nowhere}",
+            FORM,
+            add="Add an address",
+        )
+    ]
     if before:
         found.append(Register("Earlier places", tuple(before), ""))
     if elsewhere := tuple(_elsewhere(desk, visits, {str(each.row.get("id")) for each in places})):

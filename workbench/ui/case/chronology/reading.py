@@ -47,6 +47,8 @@ class Reading(QFrame):
         lines.addWidget(self._page, 1)
         self._reason: PlainField | None = None
         self._asking: QWidget | None = None
+        # What was written as a reason is kept as long as the entry is read: Escape is pressed in error too.
+        self._begun = ""
         self._shielded = True
         self._whole: Whole | None = None
 
@@ -56,7 +58,9 @@ class Reading(QFrame):
 
     def show_entry(self, whole: Whole | None, *, shielded: bool) -> None:
         """Shows an entry, or that it is no longer here."""
-        self._shielded, self._whole, self._asking = shielded, whole, None
+        same = whole is not None and self._whole is not None and whole.entry == self._whole.entry
+        self._begun = self._written() or self._begun if same else ""
+        self._shielded, self._whole, self._asking, self._reason = shielded, whole, None, None
         self._page.clear()
         into = self._page.column
         if whole is None:
@@ -147,23 +151,34 @@ class Reading(QFrame):
         )
 
     def _ask(self, says: str, action: str, press: object, chooser: Choose | None = None) -> None:
-        if self._asking is not None:
-            self._asking.deleteLater()
+        self._leave_it()
         card = Card("", gap=8)
         card.body.addWidget(Label(says, "strong"))
         if chooser is not None:
             card.body.addWidget(chooser)
         self._reason = PlainField(says)
+        self._reason.setPlainText(self._begun)
         self._reason.setFixedHeight(in_force().px(96))
         card.body.addWidget(self._reason)
         across = row()
         across.addWidget(Button(action, press if callable(press) else None, kind="danger"))
-        across.addWidget(Button("Leave it", card.deleteLater, kind="link"))
+        across.addWidget(Button("Leave it", self._left, kind="link"))
         across.addStretch(1)
         card.body.addLayout(across)
         self._asking = card
         self._page.column.insertWidget(3, card)
         self._reason.setFocus()
+
+    def _left(self) -> None:
+        self._leave_it()
+        self._close.setFocus()
+
+    def _leave_it(self) -> None:
+        """Asks no more; what was written as a reason comes back with the question."""
+        if self._asking is not None:
+            self._begun = self._written()
+            self._asking.deleteLater()
+        self._asking = self._reason = None
 
     def _withdraw(self) -> None:
         self.withdraw.emit(self._written())
@@ -186,8 +201,11 @@ class Reading(QFrame):
         band.announce()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the list."""
+        """Escape leaves what is asked, then goes back to the list."""
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            if self._asking is not None:
+                self._left()
+            else:
+                self.closed.emit()
             return
         super().keyPressEvent(event)

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from workbench.casework.desk import Desk
 from workbench.models.results import Changes
-from workbench.ui.case.chronology import presenter
+from workbench.ui.case.chronology import lines, period, presenter
+from workbench.ui.case.chronology.lines import Cut, Lines, Preview
 from workbench.ui.case.chronology.listing import Listing
-from workbench.ui.case.chronology.presenter import Lines, Preview, Whole
+from workbench.ui.case.chronology.presenter import Whole
 from workbench.ui.case.chronology.reading import Reading
 from workbench.ui.case.tab import Tab
 from workbench.ui.form import typed
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Place, Shell
 from workbench.ui.widgets.buttons import Choice
-from workbench.ui.widgets.flow import column, row
-from workbench.ui.widgets.inputs import LineField, SearchField
+from workbench.ui.widgets.flow import Flow, Page, column, row
+from workbench.ui.widgets.inputs import Choose, LineField, SearchField, Tick
 from workbench.ui.widgets.panels import Nothing
 from workbench.ui.widgets.text import Label
 
@@ -36,48 +38,78 @@ class Chronology(Tab):
         self._case, self._open = "", ""
         self._found: Lines | None = None
         self._among: frozenset[str] | None = None
+        self._days: period.Days | None = None
         self._whole: Whole | None = None
-        lines = column(self, gap=8)
+        whole = column(self, gap=8)
         pad = in_force().px(14)
-        lines.setContentsMargins(pad, pad, 0, 0)
+        whole.setContentsMargins(pad, pad, 0, 0)
         self._tools = self._make_tools(pad)
-        lines.addWidget(self._tools)
+        whole.addWidget(self._tools)
         self._parts = row(gap=0)
         self._stack = QStackedWidget()
         self._list = Listing()
+        self._list.stand(compact=self._compact.isChecked())
         self._list.opened.connect(self._read)
         self._list.wanted.connect(self._preview)
-        self._nothing = Nothing(
-            "Nothing yet", "What is recorded will stand here, the latest first.", icon="history"
+        self._nothing = _scrolled(
+            Nothing("Nothing yet", "What is recorded will stand here, the latest first.", icon="history")
         )
-        self._stack.addWidget(self._list)
-        self._stack.addWidget(self._nothing)
+        self._nothing_fits = _scrolled(
+            Nothing(
+                "Nothing fits",
+                "Entries are here, and none of them is in what is chosen above.",
+                "Show everything",
+                self._show_all,
+                icon="search",
+            )
+        )
+        for widget in (self._list, self._nothing, self._nothing_fits):
+            self._stack.addWidget(widget)
         self._reading = Reading()
         self._reading.hide()
         self._listen()
         self._parts.addWidget(self._stack, 1)
         self._parts.addWidget(self._reading, 1)
-        lines.addLayout(self._parts, 1)
+        whole.addLayout(self._parts, 1)
 
     def _make_tools(self, pad: int) -> QWidget:
         held = QWidget()
-        self._filter = Choice("Show", presenter.FILTERS)
-        self._filter.choose("all")
-        self._filter.chosen.connect(lambda _: self._show())
         tools = column(held, gap=8)
-        tools.addWidget(self._filter)
+        tools.addWidget(self._make_choices(pad))
         across = row(gap=8)
         self._find = SearchField("Find in this chronology", "Find in this chronology")
         self._find.returnPressed.connect(self._search)
         self._find.textChanged.connect(self._cleared)
-        self._jump = LineField("Go to a day", "Go to a day: 3 March 2024")
+        self._jump = LineField("Go to a day, or cut to a period", "Day, month or period")
         self._jump.returnPressed.connect(self._go_to_day)
+        self._jump.textChanged.connect(self._days_cleared)
         self._count = Label("", "quiet", wrap=False)
-        across.addWidget(self._find, 3)
-        across.addWidget(self._jump, 2)
+        across.addWidget(self._find, 1)
+        across.addWidget(self._jump, 1)
         across.addWidget(self._count)
         across.addSpacing(pad)
         tools.addLayout(across)
+        return held
+
+    def _make_choices(self, pad: int) -> QWidget:
+        """What is shown, as chips, or as a list where there is little room; and how."""
+        held = QWidget()
+        flow = Flow(held, gap=8)
+        flow.setContentsMargins(0, 0, pad, 0)
+        self._filter = Choice("Show", lines.FILTERS, gap=6)
+        self._filter.chosen.connect(self._to_filter)
+        self._filter_list = Choose("Show", lines.FILTERS)
+        self._filter_list.activated.connect(lambda _: self._to_filter(self._filter_list.key()))
+        self._filter_list.hide()
+        self._practice = Tick("No admin", "Hide what is only administration of the record")
+        self._practice.setToolTip("Hide what is only administration: carried over, issued, kept to readers")
+        self._practice.toggled.connect(lambda _: self._show())
+        self._compact = Tick("Compact", "Compact: one line an entry")
+        self._compact.setChecked(self.shell.settings().chronology == "compact")
+        self._compact.toggled.connect(self._stand_compact)
+        for widget in (self._filter, self._filter_list, self._practice, self._compact):
+            flow.addWidget(widget)
+        self._filter.choose("all")
         return held
 
     def _listen(self) -> None:
@@ -101,10 +133,11 @@ class Chronology(Tab):
             self._case, self._found, self._among = place.case, None, None
             self._list.lines.previews.clear()
             self._find.clear()
+            self._jump.clear()
             self._close()
         self._open = place.entry
         case = place.case
-        self.shell.ask(lambda desk: presenter.lines(desk, case), self._take, key="chronology")
+        self.shell.ask(lambda desk: lines.read(desk, case), self._take, key="chronology")
 
     def first(self) -> QWidget | None:
         """The list, or the entry that is read."""
@@ -134,11 +167,32 @@ class Chronology(Tab):
         found = self._found
         if found is None:
             return
-        lines = presenter.shown(found, self._filter.current(), self._among)
-        self._list.show_lines(lines)
-        told = f"{len(lines):,} entries" if len(lines) != 1 else "1 entry"
-        self._count.say(told)
-        self._stack.setCurrentWidget(self._list if lines else self._nothing)
+        first, last = (day.isoformat() for day in self._days) if self._days else ("", "")
+        cut = Cut(self._filter.current(), self._among, first, last, self._practice.isChecked())
+        seen = lines.shown(found, cut)
+        self._list.show_lines(seen)
+        self._count.say(lines.counted(found, seen))
+        nothing = self._nothing_fits if found.entries else self._nothing
+        self._stack.setCurrentWidget(self._list if seen else nothing)
+
+    def _show_all(self) -> None:
+        """Lets go of everything that cuts."""
+        self._among = self._days = None
+        for field in (self._find, self._jump):
+            field.clear()
+        self._practice.setChecked(False)
+        self._to_filter("all")
+        self._list.setFocus()
+
+    def _to_filter(self, key: str) -> None:
+        self._filter.choose(key)
+        self._filter_list.choose(key)
+        self._show()
+
+    def _stand_compact(self, compact: bool) -> None:
+        self._list.stand(compact=compact)
+        chosen = msgspec.structs.replace(self.shell.settings(), chronology="compact" if compact else "full")
+        self.shell.choose(chosen)
 
     def _preview(self, entries: list[str]) -> None:
         case = self._case
@@ -165,11 +219,27 @@ class Chronology(Tab):
             self._among = None
             self._show()
 
+    def _days_cleared(self, text: str) -> None:
+        if not text and self._days is not None:
+            self._days = None
+            self._show()
+
     def _go_to_day(self) -> None:
-        found = self._found
-        day = typed.day(self._jump.text(), found.today if found else date.min)
+        """A day is gone to; a stretch of days cuts the list."""
+        text, today = self._jump.text(), self._found.today if self._found else date.min
+        days = period.read(text, today)
+        if days is not None or self._days is not None:
+            self._days = days
+            self._show()
+        if days is not None:
+            return
+        day = typed.day(text, today)
         if day is None:
-            self.shell.say("That day could not be read. Write it as 3 March 2024 or 3/3/24.", "warn")
+            self.shell.say(
+                "That could not be read. Write a day as 3 March 2024 or 3/3/24, a period as March 2024 or "
+                "3 March to 9 April 2024.",
+                "warn",
+            )
             return
         entry = self._list.shown.nearest(day.isoformat()) if self._list.shown is not None else ""
         if not entry or not self._list.choose(entry):
@@ -181,11 +251,15 @@ class Chronology(Tab):
         case = self._case
 
         def show(whole: Whole | None) -> None:
+            if case != self._case:
+                return
             self._whole = whole
             self._reading.show_entry(whole, shielded=self.shell.settings().shielded)
             self._reading.show()
             self._give_way()
-            self._reading.first().setFocus(Qt.FocusReason.OtherFocusReason)
+            # An answer that comes late takes the cursor from nobody who went on meanwhile.
+            if self.isVisible():
+                self._reading.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
         self.shell.ask(lambda desk: presenter.whole(desk, case, entry), show, key="entry")
 
@@ -200,6 +274,8 @@ class Chronology(Tab):
         alone = not beside and self._reading.isVisibleTo(self)
         self._stack.setVisible(not alone)
         self._tools.setVisible(not alone)
+        self._filter.setVisible(beside)
+        self._filter_list.setVisible(not beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Gives way."""
@@ -255,3 +331,11 @@ class Chronology(Tab):
     def _lifted(self) -> None:
         case = self._case
         self.shell.ask(lambda desk: desk.log("revealed", case=case))
+
+
+def _scrolled(nothing: Nothing) -> Page:
+    """At the top of the room there is, however little."""
+    page = Page(margin=0)
+    page.column.addWidget(nothing)
+    page.column.addStretch(1)
+    return page

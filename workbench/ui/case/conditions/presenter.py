@@ -10,6 +10,7 @@ from workbench.ui.knowing import Knowing
 from workbench.ui.words import day_words
 
 FORM = "orders-and-conditions"
+_ADD = "Add a condition or an order"
 _FACTS = (
     ("purpose", "What it is there to prevent"),
     ("from_day", "From"),
@@ -32,11 +33,22 @@ def conditions(desk: Desk, case: str) -> tuple[Register, ...]:
             ended.append(_condition(condition, known.day))
         else:
             in_force.setdefault(condition.words("kind"), []).append(_condition(condition, known.day))
-    found = [register(desk, f"{kind}: in force", items, "", FORM) for kind, items in in_force.items()]
+    found = [
+        register(desk, f"{kind}: in force", items, "", FORM, add=_ADD) for kind, items in in_force.items()
+    ]
     if not found:
-        found = [register(desk, "Conditions in force", (), "No condition is recorded as in force.", FORM)]
+        found = [
+            register(desk, "Conditions in force", (), "No condition is recorded as in force.", FORM, add=_ADD)
+        ]
     found.append(
-        register(desk, "No contact", _no_contact(desk, known), "With nobody is contact forbidden.", FORM)
+        register(
+            desk,
+            "No contact",
+            _no_contact(desk, known),
+            "No condition forbids contact with a named person.",
+            FORM,
+            add="Add a person not to be contacted",
+        )
     )
     told = tuple(answered(known, FORM, *_NOTIFICATION))
     if told:

@@ -23,9 +23,16 @@ def devices(desk: Desk, case: str) -> tuple[Register, ...]:
     held = [_device(each, known.day) for each in written(desk, known, FORM, "devices")]
     accounts = [_account(each) for each in written(desk, known, FORM, "accounts")]
     found = [
-        register(desk, "Devices", held, "No device is recorded.", FORM),
-        register(desk, "Checks, and what they found", _checks(desk, known), "No check is recorded.", FORM),
-        register(desk, "Accounts", accounts, "No account is recorded.", FORM),
+        register(desk, "Devices", held, "No device is recorded.", FORM, add="Add a device"),
+        register(
+            desk,
+            "Checks, and what they found",
+            _checks(desk, known),
+            "No check is recorded.",
+            FORM,
+            add="Add a check",
+        ),
+        register(desk, "Accounts", accounts, "No account is recorded.", FORM, add="Add an account"),
         Register(
             "Conditions that speak of devices",
             tuple(_terms(known)),

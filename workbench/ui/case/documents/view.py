@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 
 from workbench.casework import reporting
 from workbench.models.released import Picture
@@ -16,8 +15,9 @@ from workbench.ui.case.parts import PartsTab
 from workbench.ui.report import leaving
 from workbench.ui.report.pages import Pages
 from workbench.ui.shell.place import Place
+from workbench.ui.widgets import choosing
 from workbench.ui.widgets.buttons import Button
-from workbench.ui.widgets.flow import row
+from workbench.ui.widgets.flow import row, while_there
 from workbench.ui.widgets.panels import Card, Nothing
 from workbench.ui.widgets.text import Label
 
@@ -40,10 +40,10 @@ class DocumentsTab(PartsTab):
         self.clear()
         draw = partial(self.shell.go, Place("report", case=self.case))
         self.top.addWidget(
-            Button("Draw a report", draw, icon="file-text", kind="secondary"), 0, Qt.AlignmentFlag.AlignLeft
+            Button("Make a report", draw, icon="file-text", kind="secondary"), 0, Qt.AlignmentFlag.AlignLeft
         )
         if not found.documents:
-            says = "Reports stand here as they left, and files that were brought in."
+            says = "Reports stand here as they went out, with the files that were brought in."
             self.top.addWidget(Nothing("No document yet", says, icon="paperclip"))
         for document in found.documents:
             self.top.addWidget(self._card(document))
@@ -75,10 +75,12 @@ class DocumentsTab(PartsTab):
             pages.wanted.connect(partial(self._draw, data, pages))
             self.shell.apart(
                 lambda: len(reporting.page_pictures(data, range(_MOST_PAGES), 0.02)),
-                lambda count: pages.show_report(count, draft=False),
+                while_there(pages, lambda count: pages.show_report(count, draft=False)),
             )
 
-        self.shell.ask(lambda desk: presenter.read(desk, case, document.sha256, keep=False), show)
+        self.shell.ask(
+            lambda desk: presenter.read(desk, case, document.sha256, keep=False), while_there(card, show)
+        )
 
     def _draw(self, data: bytes, pages: Pages, number: int, width: int) -> None:
         scale = width * self.devicePixelRatioF() / _POINTS_ACROSS
@@ -87,12 +89,14 @@ class DocumentsTab(PartsTab):
             if found:
                 pages.show_page(number, found[0])
 
-        self.shell.apart(lambda: reporting.page_pictures(data, range(number, number + 1), scale), show)
+        self.shell.apart(
+            lambda: reporting.page_pictures(data, range(number, number + 1), scale), while_there(pages, show)
+        )
 
     def _save(self, document: Document) -> None:
         case = self.case
         ending = Path(document.name).suffix
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save a copy", f"document{ending}", f"*{ending}")
+        chosen = choosing.file_to_save(self, "Save a copy", f"document{ending}", f"*{ending}")
         if not chosen:
             return
 

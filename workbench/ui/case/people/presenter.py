@@ -44,7 +44,7 @@ def people(desk: Desk, case: str) -> tuple[Register, ...]:
     for person in sorted(written(desk, known, FORM, "people"), key=lambda each: _ended(each, known.day)):
         found[_kind(person)].append(_person(person, known.day, forbidden))
     return tuple(
-        register(desk, title, found[number], empty, FORM)
+        register(desk, title, found[number], empty, FORM, add="Add a person")
         for number, (title, empty) in enumerate(_TITLES)
         if found[number] or number < 2
     )

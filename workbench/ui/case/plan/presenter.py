@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from workbench.casework.desk import Desk
 from workbench.forms.definition import Question, rows
 from workbench.models.fold import Entry
@@ -43,9 +45,13 @@ def _entry(desk: Desk, known: Knowing, entry: Entry, names: Mapping[str, str]) -
                 facts += _actions(known, question, answers[question.id], entry.id)
             else:
                 words = answers_in.answer(question, answers[question.id], names)
-                facts.append(Fact(answers_in.asks(question), words))
+                lines = words.splitlines() if question.kind == "repeat" else [words]
+                asks = answers_in.asks(question)
+                facts += [Fact("" if number else asks, line) for number, line in enumerate(lines)]
         if facts:
             title = say(page.title)
+            if facts[0].name == title:
+                facts[0] = msgspec.structs.replace(facts[0], name="")
             yield Part(f"{title} ({day_words(entry.on)})", tuple(facts), "")
 
 

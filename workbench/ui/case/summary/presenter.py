@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -14,20 +14,24 @@ from workbench.ui.case.facts import Fact, Part, fact_of
 from workbench.ui.case.presenter import GROUP_WORDS, GROUPS, in_force
 from workbench.ui.form import words as answers_in
 from workbench.ui.knowing import Knowing
-from workbench.ui.words import ago, day_words, moment_words, short_day
+from workbench.ui.words import ago, day_words, moment_words
 
 LEVELS = {"serious": ("Serious", "danger"), "warn": ("Look at this", "warn"), "note": ("Note", "info")}
 NEWS = 12
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """A finding or a suggestion, with its level in words and why."""
+    """A finding or a suggestion, with its level in words and why, said once however often it is found.
+
+    `entries` are the words and id of each entry that it is about, the latest first; `times` how often it holds.
+    """
 
     says: str
     level: str
     tone: str
     because: Because
-    entry: str
+    entries: tuple[tuple[str, str], ...] = ()
+    times: int = 1
 
 
 class News(msgspec.Struct, frozen=True):
@@ -57,7 +61,7 @@ def page(desk: Desk, case: str) -> Page:
         since=since,
         news=tuple(news[:NEWS]),
         more_news=max(0, len(news) - NEWS),
-        remarks=tuple(_remarks(desk, case)),
+        remarks=tuple(_remarks(desk, known)),
         parts=(
             Part("Who is at risk", tuple(_at_risk(known)), "No plan says who is at risk.", "plan"),
             Part("Risk of serious harm", tuple(_risks(known)), "No RoSH is recorded.", "assessments"),
@@ -115,19 +119,37 @@ def _news(desk: Desk, known: Knowing) -> tuple[str, list[News]]:
     return f"since you looked {ago(since, desk.today)}", found
 
 
-def _remarks(desk: Desk, case: str) -> Iterator[Remark]:
+def _remarks(desk: Desk, known: Knowing) -> Iterator[Remark]:
     role = desk.device.card.role
     order = {"serious": 0, "warn": 1, "note": 2}
     findings: list[Finding | Advice] = [
-        found for found in desk.store.findings(case) if not found.tells or role in found.tells
+        found for found in desk.store.findings(known.case.id) if not found.tells or role in found.tells
     ]
     findings.sort(key=lambda found: (order[found.level], found.finding))
-    for found in [*findings, *desk.store.advice(case)]:
-        level, tone = LEVELS[found.level]
-        words = "Suggestion" if isinstance(found, Advice) else level
+    same: dict[str, list[Finding | Advice]] = {}
+    for found in [*findings, *desk.store.advice(known.case.id)]:
+        same.setdefault(found.says, []).append(found)
+    for says, told in same.items():
+        level, tone = LEVELS[told[0].level]
+        suggested = isinstance(told[0], Advice)
+        about = dict.fromkeys(found.entry for found in told if found.entry)
         yield Remark(
-            found.says, words, "info" if isinstance(found, Advice) else tone, found.because, found.entry or ""
+            says,
+            "Suggestion" if suggested else level,
+            "info" if suggested else tone,
+            told[0].because,
+            tuple(_titles(desk, known, about)),
+            len(told),
         )
+
+
+def _titles(desk: Desk, known: Knowing, entries: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The title and day of each entry that stands in this case, the latest first."""
+    stood = [known.case.entries[entry] for entry in entries if entry in known.case.entries]
+    for entry in sorted(stood, key=lambda each: each.on, reverse=True):
+        form = desk.form_of(entry.head)
+        title = say(form.title) if form else entry.head.header.form[0]
+        yield f"{title}, {day_words(entry.on)}", entry.id
 
 
 def _risks(known: Knowing) -> Iterator[Fact]:
@@ -250,4 +272,4 @@ def _warning(known: Knowing) -> Iterator[Fact]:
     found = known.fact("warning_sign")
     if found.recorded:
         for sign in found.words.split("; "):
-            yield Fact("", sign, short_day(found.since, known.desk.today), found.entry)
+            yield Fact("", sign, day_words(found.since), found.entry)

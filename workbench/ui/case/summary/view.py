@@ -11,9 +11,12 @@ from workbench.ui.case.summary import presenter
 from workbench.ui.case.summary.presenter import Page, Remark
 from workbench.ui.shell.place import Place
 from workbench.ui.widgets.buttons import Button
-from workbench.ui.widgets.flow import Flow
-from workbench.ui.widgets.panels import Card
+from workbench.ui.widgets.flow import Flow, column
+from workbench.ui.widgets.panels import Card, Line
 from workbench.ui.widgets.text import Label, Pill
+
+# How many entries one remark names.
+ENTRIES = 4
 
 
 class Summary(PartsTab):
@@ -44,16 +47,30 @@ class Summary(PartsTab):
         return card
 
     def _remarks(self, remarks: tuple[Remark, ...]) -> Card:
-        card = Card("To be looked at", gap=10)
-        for remark in remarks:
-            held = QWidget()
-            flow = Flow(held, gap=8)
-            flow.addWidget(Pill(remark.level, remark.tone))
-            why = Button("Why?", partial(self.shell.explain, remark.says, remark.because), kind="link")
-            why.setAccessibleName(f"Why: {remark.says}")
-            flow.addWidget(why)
-            if remark.entry:
-                flow.addWidget(self.to_entry("The entry", remark.entry))
-            card.body.addWidget(Label(remark.says))
-            card.body.addWidget(held)
+        card = Card("To be looked at", gap=8)
+        for number, remark in enumerate(remarks):
+            if number:
+                card.body.addWidget(Line())
+            card.body.addWidget(self._remark(remark))
         return card
+
+    def _remark(self, remark: Remark) -> QWidget:
+        """What it says, then its level, why, and the entries it is about."""
+        held = QWidget()
+        lines = column(held, gap=2)
+        lines.addWidget(Label(remark.says))
+        row = QWidget()
+        flow = Flow(row, gap=8)
+        flow.addWidget(Pill(remark.level, remark.tone))
+        if remark.times > 1:
+            flow.addWidget(Label(f"{remark.times} times", "quiet", wrap=False))
+        why = Button("Why?", partial(self.shell.explain, remark.says, remark.because), kind="link")
+        why.setAccessibleName(f"Why: {remark.says}")
+        flow.addWidget(why)
+        for words, entry in remark.entries[:ENTRIES]:
+            flow.addWidget(self.to_entry(words, entry, source=f"{words}: {remark.says}"))
+        if len(remark.entries) > ENTRIES:
+            more = len(remark.entries) - ENTRIES
+            flow.addWidget(Label(f"and {more} more in the chronology", "small", wrap=False))
+        lines.addWidget(row)
+        return held

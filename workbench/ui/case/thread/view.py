@@ -17,7 +17,7 @@ from workbench.ui.widgets.flow import Page, column
 from workbench.ui.widgets.panels import Band
 
 # From this width on (pixels at 100 %) the columns stand side by side.
-_WIDE_FROM = 760
+_WIDE_FROM = 900
 
 
 class Thread(Tab):

@@ -187,12 +187,16 @@ class ReviewScreen(Screen):
             changes, told = found
             pen.finish()
             self.shell.changed(changes)
-            self.shell.go(Place("oversight"))
+            if self._judging is judging and not self.isHidden():
+                self.shell.go(Place("oversight"))
             self.shell.say(told, "good")
 
         def refused(error: Expected) -> None:
-            judging.setEnabled(True)
-            judging.refuse(error.sentence())
+            if self._judging is not judging or self.isHidden():
+                self.shell.say(f"The look was not signed. {error.sentence()}", "danger")
+            if self._judging is judging:
+                judging.setEnabled(True)
+                judging.refuse(error.sentence())
 
         self.shell.ask(do, signed, refused)
 
