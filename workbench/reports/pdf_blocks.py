@@ -206,17 +206,19 @@ class Blocks:
 
     def _opening(self, story: Sequence[Any], width: float) -> float:
         """The height of what must not be parted: the lines before a table, its titles and its first row."""
+        near = story[:OPENING]
+        at = next((place for place, each in enumerate(near) if isinstance(each, Ruled)), None)
+        # Most parts hold no table: their lines are measured once, where they are set.
+        if at is None or not all(isinstance(each, TaggedParagraph | CondPageBreak) for each in near[:at]):
+            return 0.0
         high = asked = 0.0
-        for each in story[:OPENING]:
-            if isinstance(each, TaggedParagraph):
-                high += each.wrap(width, ENDLESS)[1] + each.getSpaceBefore() + each.getSpaceAfter()
-            elif isinstance(each, CondPageBreak):
+        for each in near[:at]:
+            if isinstance(each, CondPageBreak):
                 asked = max(asked, high + each.height)
-            elif isinstance(each, Ruled):
-                return min(max(asked, high + each.first_rows()), HIGHEST)
             else:
-                break
-        return 0.0
+                high += each.wrap(width, ENDLESS)[1] + each.getSpaceBefore() + each.getSpaceAfter()
+        first: float = near[at].first_rows()
+        return min(max(asked, high + first), HIGHEST)
 
     def _para(self, node: Node, parent: Element, width: float) -> list[Any]:
         kind = node.attributes.get("kind", "para" if width > self._width * 0.75 else "tile")
