@@ -139,8 +139,10 @@ def test_back_and_forward_go_where_one_was(at_work: Journey) -> None:
 @pytest.mark.parametrize("keys", [("Ctrl+Shift+D",), ("Ctrl+L",)])
 def test_another_look_and_a_lock_keep_the_way_back(at_work: Journey, keys: tuple[str, ...]) -> None:
     """Every screen is made anew; where one was before is still one key away."""
-    at_work.workspace.go(Place("search"))
+    at_work.workspace.go(Place("search", words="allotment"))
+    at_work.settle()
     at_work.workspace.go(Place("settings"))
+    assert at_work.workspace._past[-1].words == "allotment"
     before = weakref.ref(at_work.workspace)
     for key in keys:
         at_work.press(key)
@@ -149,6 +151,8 @@ def test_another_look_and_a_lock_keep_the_way_back(at_work: Journey, keys: tuple
         at_work.unlock()
     assert before() is not at_work.workspace
     assert at_work.workspace.here.screen == "settings"
+    # What was searched for may name somebody: it does not outlast the screens.
+    assert at_work.workspace._past[-1].words == ""
     at_work.press("Alt+Left")
     assert at_work.workspace.here.screen == "search"
     at_work.press("Alt+Left")

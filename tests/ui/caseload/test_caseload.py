@@ -88,17 +88,22 @@ def test_the_list_comes_from_the_store(desk: Desk, registered: Callable[..., str
     assert [row.what for row in desk.store.log_rows()][-1] == "listed"
 
 
+def opened(frame: Frame, qtbot: QtBot) -> CaseloadScreen:
+    screen = CaseloadScreen(frame)
+    qtbot.addWidget(screen)
+    screen.resize(1200, 700)
+    screen.show()
+    screen.arrive(Place("caseload"))
+    return screen
+
+
 def test_typing_filters_and_enter_opens_the_first(
     frame: Frame, registered: Callable[..., str], qtbot: QtBot
 ) -> None:
     """Without the mouse."""
     registered("X100001", "Gwyn Sample")
     wanted = registered("X100002", "Ann Other")
-    screen = CaseloadScreen(frame)
-    qtbot.addWidget(screen)
-    screen.resize(1200, 700)
-    screen.show()
-    screen.arrive(Place("caseload"))
+    screen = opened(frame, qtbot)
     field = screen.first()
     qtbot.keyClicks(field, "ann")
     qtbot.waitUntil(lambda: len(screen.findChild(PeopleTable).people.people) == 1)
@@ -108,11 +113,7 @@ def test_typing_filters_and_enter_opens_the_first(
 
 def test_an_empty_store_says_what_to_do(frame: Frame, qtbot: QtBot) -> None:
     """Not an empty table."""
-    screen = CaseloadScreen(frame)
-    qtbot.addWidget(screen)
-    screen.resize(1200, 700)
-    screen.show()
-    screen.arrive(Place("caseload"))
+    screen = opened(frame, qtbot)
     assert not screen.findChild(PeopleTable).isVisible()
     assert screen.findChild(CaseloadScreen) is None
 
@@ -123,11 +124,7 @@ def test_those_who_are_pinned_are_shown_and_where_nobody_is_how_to_pin(
     """In words; once somebody is pinned they stand there."""
     registered("X100001", "Gwyn Sample")
     wanted = registered("X100002", "Ann Other")
-    screen = CaseloadScreen(frame)
-    qtbot.addWidget(screen)
-    screen.resize(1200, 700)
-    screen.show()
-    screen.arrive(Place("caseload"))
+    screen = opened(frame, qtbot)
     screen._filter.button("pinned").click()
     said = " ".join(label.text() for label in screen.findChildren(Label) if label.isVisible())
     assert "Nobody is pinned" in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
@@ -102,8 +103,8 @@ class Workspace(QWidget):
 
     @property
     def way(self) -> Way:
-        """The way back and forward, and who was read last: ids and fixed words alone."""
-        return self._past, self._coming, self._recent
+        """The way back and forward, and who was read last, without the words that were searched for."""
+        return [*map(_bare, self._past)], [*map(_bare, self._coming)], self._recent
 
     def take_way(self, way: Way) -> None:
         """Goes on from the way of the workspace that it was made instead of."""
@@ -306,6 +307,10 @@ class Workspace(QWidget):
         self._give_way()
         if self._switcher is not None:
             self._switcher.place()
+
+
+def _bare(place: Place) -> Place:
+    return msgspec.structs.replace(place, words="") if place.screen == "search" else place
 
 
 def _within(screen: QWidget | None, widget: QWidget | None) -> bool:
