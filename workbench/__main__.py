@@ -4,7 +4,7 @@ import gc
 import sys
 
 # What the window needs first of the rooms below it.
-_BELOW = ("opening", "owing", "reading", "sitting")
+_BELOW = ("opening", "owing", "unfinished", "choices")
 
 
 def window() -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from workbench.casework import choices
 from workbench.casework.desk import Desk
 from workbench.models.results import Because, BecauseEntry, Source
 from workbench.ui import words
+from workbench.ui.case import offered
 from workbench.ui.shell import counts
 from workbench.ui.shell.command import Command
 from workbench.ui.shell.switcher import Switcher
@@ -52,12 +54,14 @@ def test_the_panel_says_everything_a_because_holds(qtbot: QtBot) -> None:
         BECAUSE.says,
         str(BECAUSE.arithmetic),
         "Home Visits Policy Framework, first visit (October 2021)",
-        "Registered",
         "a release date",
         "The numbers are firm.",
         "Rule home-visit-first, text 1, book: national",
     ):
         assert part in told
+    assert "Registered" not in told
+    panel.explain("First home visit", msgspec.structs.replace(BECAUSE, would_change=()))
+    assert "Registered" in "\n".join(label.text() for label in panel.findChildren(Label))
     rests = next(button for button in panel.findChildren(Button) if "RoSH" in button.accessibleName())
     assert rests.accessibleName() == "RoSH, overall: high. Entry of 27 October 2026"
     assert rests.text() == "Entry of 27 October 2026"
@@ -95,6 +99,31 @@ def test_the_switcher_takes_people_and_commands_by_typing(qtbot: QtBot) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert opened == ["2", "2"]
     assert ran == ["lock"]
+
+
+def test_the_switcher_knows_other_words_and_the_forms_of_a_case(qtbot: QtBot, desk: Desk) -> None:
+    """Forms show once something is typed; a command is found by what others call it."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    window.show()
+    done: list[str] = []
+    switcher = Switcher(window)
+    commands = (
+        Command("back", "Back", "", lambda: done.append("back")),
+        Command("cover", "Covering for a colleague", "", lambda: done.append("cover")),
+    )
+    field = switcher.findChild(SearchField)
+    for typed in ("annual leave", "complaint", ""):
+        switcher.appear(commands, done.append)
+        switcher.offer_forms(offered.forms(desk), lambda form: done.append(f"write {form}"))
+        qtbot.keyClicks(field, typed)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert done == ["cover", "write request", "back"]
+    switcher.appear(commands, done.append)
+    qtbot.keyClicks(field, "complaint")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert done == ["cover", "write request", "back"]
 
 
 def test_enter_opens_nobody_whom_the_last_letter_no_longer_fits(qtbot: QtBot) -> None:

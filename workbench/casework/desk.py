@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -23,15 +24,17 @@ from workbench.models.ids import Ids, is_uuid
 from workbench.models.records import Author, Card, Version
 from workbench.models.shapes import FormShape
 from workbench.models.vouching import Standing, standing
-from workbench.rules import book as rule_book
-from workbench.rules.evaluate import Outcome, evaluate
-from workbench.rules.kept import Kept
 from workbench.security.keyring import Keyring
 from workbench.security.keys import Keys
 from workbench.security.signing import DeviceKeys
 from workbench.store import anchor, overlays, papers
 from workbench.store.folder import About
 from workbench.store.store import CaseRow, Logged, Store
+
+if TYPE_CHECKING:
+    from workbench.rules.book import RuleBook
+    from workbench.rules.evaluate import Outcome
+    from workbench.rules.kept import Kept
 
 ANCHOR_EVERY = 200
 # Of how many cases what the rules said is remembered: those somebody has at hand.
@@ -112,7 +115,7 @@ class Desk:
         return self.laid.library
 
     @property
-    def book(self) -> rule_book.RuleBook:
+    def book(self) -> RuleBook:
         """The rule books in force here; a sample store has the demo region's suggestions on."""
         return self.laid.book
 
@@ -271,6 +274,10 @@ class Desk:
 
     def outcome(self, case: Case) -> Outcome:
         """What the rules say of a case as it stands now; only what changed since the last time is worked out."""
+        # The rules are imported with the first case that is opened: Today stands without them.
+        from workbench.rules.evaluate import evaluate
+        from workbench.rules.kept import Kept
+
         kept = self._kept.pop(case.id, None) or Kept()
         self._kept[case.id] = kept
         if len(self._kept) > KEPT:

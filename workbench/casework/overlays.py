@@ -17,7 +17,8 @@ from workbench.casework import (
 )
 from workbench.casework.desk import Desk
 from workbench.casework.overlays_laid import Laid
-from workbench.casework.overlays_parts import Change, Parts, Policy
+from workbench.casework.overlays_parts import Change, Parts
+from workbench.casework.overlays_policy import Policy
 from workbench.casework.overlays_switched import TEAM, Decision, Switched
 from workbench.casework.recording import said_by, start
 from workbench.casework.signing import Signer
@@ -27,6 +28,7 @@ from workbench.exchange.overlay import Overlay
 from workbench.exchange.strict import exact_base64, plain_json, told
 from workbench.forms import library as form_library
 from workbench.models import dates
+from workbench.models.amounts import counted
 from workbench.models.records import Card, Version, read_version, to_sign
 from workbench.resources import say
 from workbench.rules import book as rule_book
@@ -92,7 +94,7 @@ def take(desk: Desk, data: bytes) -> tuple[str, ...]:
     count = len(overlays_parts.changes(parts, national()))
     next_step = "It is in force." if desk.switched.overlay == sha256 else "An administrator switches it on."
     return (
-        f"The overlay {read.heading.called()}, made by {by.name}, passed every check: {count} changes. "
+        f"The overlay {read.heading.called()}, made by {by.name}, passed every check: {counted(count, 'change')}. "
         f"{next_step}",
     )
 
@@ -311,7 +313,7 @@ def hand_on(desk: Desk) -> bytes:
         files[_OVERLAY] = row.data
         cards.add(overlay.read(row.data).heading.signed_by)
     files[_HANDED[1]] = papers.write(standings.about(desk, cards))
-    desk.log("exported", detail=f"{len(versions)} decisions about overlays")
+    desk.log("exported", detail=f"{counted(len(versions), 'decision')} about overlays")
     return overlay.write(files)
 
 
@@ -345,7 +347,7 @@ def _take_decisions(desk: Desk, found: Mapping[str, bytes]) -> tuple[str, ...]:
     known = {version.id for version in desk.store.versions(TEAM)}
     new = tuple(version for version in versions if version.id not in known)
     if new:
-        _put(desk, new, "received", f"{len(new)} decisions")
+        _put(desk, new, "received", counted(len(new), "decision"))
         reading.refresh(desk)
     return (
         *says,

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from workbench.casework import overlays_parts
-from workbench.casework.overlays_parts import Parts, Policy, openings
+from workbench.casework.overlays_policy import Policy
 from workbench.casework.overlays_switched import Switched
 from workbench.errors import BadDefinition, BadInput, NotFound
-from workbench.exchange import overlay
 from workbench.forms import library as form_library
 from workbench.forms.definition import Form
 from workbench.forms.library import Library
 from workbench.models.shapes import FormShape
-from workbench.reports import library as report_library
-from workbench.rules import book as rule_book
-from workbench.rules.book import RuleBook
 from workbench.store.overlays import Held
+
+if TYPE_CHECKING:
+    from workbench.casework.overlays_parts import Parts
+    from workbench.rules.book import RuleBook
+
+# Rules, and how an overlay is read, are imported where they are first wanted: Today stands without them.
 
 
 class Laid:
@@ -74,6 +76,8 @@ class Laid:
     @cached_property
     def shapes(self) -> Mapping[tuple[str, int], FormShape]:
         """The shapes of the forms, for rules and reports."""
+        from workbench.casework import overlays_parts
+
         return overlays_parts.shapes(self.library)
 
     @cached_property
@@ -87,6 +91,9 @@ class Laid:
         return library, self._book(library)
 
     def _book(self, library: Library) -> RuleBook:
+        from workbench.casework.overlays_parts import openings
+        from workbench.rules import book as rule_book
+
         parts = self.overlay
         regions = (*((parts.heading.id,) if parts else ()), *(("demo",) if self._sample else ()))
         return rule_book.load(
@@ -99,13 +106,20 @@ class Laid:
 
 def _parts(held: Held | None) -> Parts | None:
     """The parts of an overlay as they were kept, or read anew where an earlier program kept them otherwise."""
+    if held is None:
+        return None
+    from workbench.casework import overlays_parts
+    from workbench.exchange import overlay
+
     try:
-        return msgspec.msgpack.decode(held.parts, type=Parts) if held else None
+        return msgspec.msgpack.decode(held.parts, type=overlays_parts.Parts)
     except msgspec.MsgspecError:
-        return overlays_parts.read(overlay.read(held.data)) if held else None
+        return overlays_parts.read(overlay.read(held.data))
 
 
 def _fits(path: str, text: str) -> bool:
+    from workbench.reports import library as report_library
+
     try:
         report_library.Library(blocks={path: text}).definition(report_library.block_of(path).report)
     except (BadDefinition, NotFound):

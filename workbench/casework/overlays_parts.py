@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 import msgspec
 
+from workbench.casework.overlays_policy import Policy
 from workbench.errors import BadDefinition, BadInput
 from workbench.exchange.overlay import Heading, Overlay
 from workbench.exchange.strict import shown
 from workbench.forms.definition import shape
 from workbench.forms.library import Library
+from workbench.models.amounts import counted
 from workbench.models.results import Source
 from workbench.models.shapes import FormShape, Opening
 from workbench.reports import library as report_library
-from workbench.resources import Document, YesNo, parse, say
+from workbench.resources import Document, parse, say
 from workbench.rules import book as rule_book
 from workbench.rules.book import RuleBook
 from workbench.rules.files import RegionFile
@@ -24,20 +26,6 @@ OWN_KINDS = ("rule", "finding", "advice")
 # Ours: no region needs more, and a check takes no longer than a breath.
 MOST_OWN = 100
 MOST_TEXT = 20_000
-
-
-class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a region asks of every store.
-
-    `idle_minutes` (1 to 10) are the most until the window locks itself, `backup_days` (7 to 35) the most for
-    which a backup is kept. `not_printed` are reports that the window puts on no paper. With `backup_folder`
-    each person is to choose where their backups go.
-    """
-
-    idle_minutes: int | None = None
-    backup_days: int | None = None
-    not_printed: tuple[str, ...] = ()
-    backup_folder: YesNo = "no"
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -207,9 +195,11 @@ def asked(policy: Policy) -> Iterator[Change]:
     told: list[tuple[str, str, str]] = []
     if policy.idle_minutes is not None:
         own = "after as many minutes as each person chooses, 10 at most"
-        told.append(("the window locks itself", own, f"after {policy.idle_minutes} minutes at most"))
+        told.append(
+            ("the window locks itself", own, f"after {counted(policy.idle_minutes, 'minute')} at most")
+        )
     if policy.backup_days is not None:
-        told.append(("a backup is kept", "35 days at most", f"{policy.backup_days} days at most"))
+        told.append(("a backup is kept", "35 days at most", f"{counted(policy.backup_days, 'day')} at most"))
     if policy.backup_folder == "yes":
         own = "beside the store, unless a person chooses another folder"
         told.append(("backups lie", own, "in a folder that each person is asked to choose"))

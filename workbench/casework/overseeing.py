@@ -11,7 +11,8 @@ import msgspec
 from workbench import clock as clocks
 from workbench.casework import reading
 from workbench.casework.desk import Desk
-from workbench.models.amounts import Amount
+from workbench.casework.owing import LOOK
+from workbench.models.amounts import Amount, counted
 from workbench.models.fold import stand
 from workbench.models.records import Version
 from workbench.models.results import Duty, State, Step
@@ -22,7 +23,6 @@ from workbench.rules.files import Meeting
 from workbench.store import oversight
 from workbench.store.store import CaseRow
 
-LOOK = "touch-point"
 ROLES = frozenset({"spo", "aco"})
 # How far ahead looks and work are counted; how long a case counts as new to its officer (ours).
 SOON = timedelta(days=14)
@@ -145,7 +145,7 @@ def team(desk: Desk) -> Team:
         a_week=looks_a_week(desk),
         done=_done_this_week(desk),
     )
-    desk.log("listed", detail=f"oversight of {len(rows)} cases")
+    desk.log("listed", detail=f"oversight of {counted(len(rows), 'case')}")
     return told
 
 
@@ -255,7 +255,7 @@ def draw(desk: Desk, seed: str, count: int) -> tuple[Sampled, ...]:
     rows = {row.case: row for row in desk.cases()}
     chance = random.Random(seed)  # noqa: S311 (a draw that can be repeated, no secret)
     drawn = chance.sample(sorted(rows), min(count, len(rows)))
-    desk.log("listed", detail=f"dip sample, {len(drawn)} of {len(rows)} cases, seed {seed}")
+    desk.log("listed", detail=f"dip sample, {len(drawn)} of {counted(len(rows), 'case')}, seed {seed}")
     return tuple(Sampled(rows[case]) for case in drawn)
 
 

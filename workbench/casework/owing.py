@@ -17,6 +17,12 @@ from workbench.rules import states
 from workbench.store import owed
 from workbench.store.store import CaseRow
 
+# The form by which an SPO looks at a case.
+LOOK = "touch-point"
+# What asks for a sitting: these steps of an open event, and these rules once they are due.
+_SITTING_STEPS = frozenset({"arms", "oasys", "plan", "level-1"})
+_SITTING_RULES = frozenset({"arms-review", "plan-review", "mappa-l1-review"})
+
 
 class Owed(msgspec.Struct, frozen=True):
     """One item of the person at this store: a duty or an open event, or a serious finding (then `duty` is None).
@@ -86,6 +92,14 @@ def _duties(
 def _findings(desk: Desk, pile: owed.Pile[Finding], most: int) -> list[tuple[tuple[str, str], Owed]]:
     findings = owed.first_findings_of(desk.store.connection, pile, most)
     return [(("", finding.finding), _looked_at(desk, finding)) for finding in findings]
+
+
+def asks_for_sitting(duty: Duty) -> bool:
+    """Whether an open event or a review that is due asks for a sitting."""
+    if duty.kind == "event":
+        left = {step.step for step in duty.steps if step.done_by is None and step.reason is None}
+        return not left.isdisjoint(_SITTING_STEPS)
+    return duty.rule in _SITTING_RULES
 
 
 def appointments(desk: Desk, most: int) -> list[CaseRow]:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from workbench import clock as clocks
-from workbench.casework import drafting, recording
+from workbench.casework import drafting, owing, recording, unfinished
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import FILES, Spot
 from workbench.casework.reading import kept_away
@@ -30,9 +30,6 @@ from workbench.store.store import CaseRow, Write
 
 ARMS, PROMPTS, PLAN, REVIEW = "arms", "oasys-prompts", "risk-management-plan", "mappa-level-1-review"
 FORMS = (ARMS, PROMPTS, PLAN, REVIEW)
-# What asks for a sitting: these steps of an open event, and these rules once they are due.
-STEPS = frozenset({"arms", "oasys", "plan", "level-1"})
-RULES = frozenset({"arms-review", "plan-review", "mappa-l1-review"})
 # Facts of keeping the record and the diary, not of the risk.
 _ASIDE = (
     "identity.",
@@ -103,14 +100,6 @@ class Part(msgspec.Struct, frozen=True):
         return "unfinished" if self.gaps else "ready"
 
 
-def asks_for(duty: Duty) -> bool:
-    """Whether an open event or a review that is due asks for a sitting."""
-    if duty.kind == "event":
-        left = {step.step for step in duty.steps if step.done_by is None and step.reason is None}
-        return not left.isdisjoint(STEPS)
-    return duty.rule in RULES
-
-
 def together(case: Case, away: Collection[str] = ()) -> dict[str, tuple[Entry, ...]]:
     """By entry, those that were signed in the same sitting, itself included, in the order of signing.
 
@@ -131,7 +120,8 @@ def together(case: Case, away: Collection[str] = ()) -> dict[str, tuple[Entry, .
 
 def asking(desk: Desk, case: str) -> tuple[Duty, ...]:
     """What asks for a sitting on a case now, the most pressing first."""
-    found = [duty for duty in desk.store.duties(case) if asks_for(duty) and states.is_item(duty, desk.now)]
+    asks = (duty for duty in desk.store.duties(case) if owing.asks_for_sitting(duty))
+    found = [duty for duty in asks if states.is_item(duty, desk.now)]
     return tuple(sorted(found, key=lambda duty: states.pressing(duty, desk.now)))
 
 
@@ -191,7 +181,7 @@ def _values(fact: str, of: str | None, lives: Iterable[Live], day: str, *, many:
 
 def parts(desk: Desk, case: str) -> tuple[Part, ...]:
     """The forms of a sitting on this case, each with its draft where one was begun."""
-    drafts = {held.form: held.draft for held in drafting.begun(desk, case) if held.entry is None}
+    drafts = {held.form: held.draft for held in unfinished.begun(desk, case) if held.entry is None}
     return tuple(_part(desk, case, form, drafts.get(form, "")) for form in FORMS)
 
 
@@ -312,7 +302,7 @@ def sign(desk: Desk, case: str, drafts: Iterable[str]) -> Changes:
 
 
 def _session(desk: Desk, case: str, draft: str) -> tuple[Session, tuple[FileRef, ...]]:
-    held = drafting.draft_of(desk, draft)
+    held = unfinished.draft_of(desk, draft)
     if held is None or held.case != case:
         raise NotFound("A draft of this sitting is gone.", "It may have been signed.")
     files = msgspec.convert(held.answers.get(FILES) or (), tuple[FileRef, ...])

@@ -1,4 +1,4 @@
-"""Amounts of time as rules write them: a number and a unit, always both."""
+"""Amounts: of time as rules write them, a number and a unit, always both; of things as people read them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ class Amount(msgspec.Struct, frozen=True):
     def words(self) -> str:
         """As a person reads it: `1 working day`, `6 weeks`."""
         return f"{self.number} {self.unit[:-1] if self.number == 1 else self.unit}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number of things in words: `1 version`, `2,000 entries`; `many` where an `s` alone does not do."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 @cache

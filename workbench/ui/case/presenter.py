@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from workbench.casework import choices, releasing, sitting
+from workbench.casework import choices, owing, releasing
 from workbench.casework.desk import Desk
 from workbench.models.results import Because, Duty
 from workbench.resources import say
@@ -187,7 +187,7 @@ def _due(desk: Desk, case: str) -> tuple[Due, ...]:
                 action,
                 steps,
                 *settle,
-                sits=sitting.asks_for(duty),
+                sits=owing.asks_for_sitting(duty),
             )
         )
     return tuple(found)

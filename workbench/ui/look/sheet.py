@@ -171,6 +171,7 @@ QMainWindow, QWidget[ground="true"] {{ background: {c.ground}; }}
 QWidget[surface="true"] {{ background: {c.surface}; }}
 QFrame[card="true"] {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(9)}px; }}
 QFrame[rail="true"] {{ background: {c.rail}; border: none; }}
+QFrame[rail="true"] QWidget#qt_scrollarea_viewport {{ background: transparent; }}
 QFrame[rail="true"] QLabel {{ color: {c.rail_text}; }}
 QFrame[rail="true"] QLabel[role="small"] {{ color: {c.rail_quiet}; }}
 QFrame[rail="true"] QLabel[badge="true"] {{ color: {c.rail_text}; background: {c.rail_badge}; }}

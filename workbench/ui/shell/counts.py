@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from workbench.casework import choices, overseeing, owing, reading
+from workbench.casework import choices, owing
 from workbench.casework.desk import Desk
 from workbench.errors import NotFound
 from workbench.ui.widgets.row import Row
 
+# What is asked here stands a moment after Today, and much of it is imported only then.
 AT_ONCE = 20
 OFFERED = 50
 AT_FIRST = 8
@@ -32,8 +33,7 @@ class Counts(msgspec.Struct, frozen=True):
 
 def counts(desk: Desk) -> Counts:
     """The counts of the rail."""
-    # They stand a moment after Today: what only they need is read then.
-    from workbench.casework import carrying, heading, taking_out
+    from workbench.casework import carrying, heading, overseeing, taking_out
 
     pressing = sum(pile.count for pile in owing.piles(desk) if pile.state != "waiting")
     overseen = overseeing.count(desk) if overseeing.oversees(desk) else None
@@ -48,6 +48,8 @@ def people(desk: Desk, recent: tuple[str, ...], words: str = "") -> tuple[Row, .
 
     Without words it is whoever is pinned, and a few more.
     """
+    from workbench.casework import reading
+
     wanted = words.casefold().split()
     pinned = choices.pinned(desk)
     looked = tuple(case for case in recent if case not in pinned)
@@ -85,6 +87,8 @@ def case_of_entry(desk: Desk, entry: str) -> str:
 
 def refresh_some(desk: Desk) -> int:
     """Works out anew a few of the cases whose day has come; gives how many are left."""
+    from workbench.casework import reading
+
     return reading.refresh(desk, most=AT_ONCE)
 
 

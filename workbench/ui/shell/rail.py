@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.ui.look.look import in_force
@@ -25,7 +26,7 @@ PLACES = (
     ("search", "Search", "search", "Ctrl+Shift+F"),
     ("guidance", "Guidance", "book-open", "F1"),
 )
-WIDE, NARROW = 208, 62
+WIDE, NARROW = 208, 64
 # Shown once it is known that the person at this store oversees others, heads a PDU, carries over what they sign,
 # or takes things out of the record.
 OVERSEEING = "oversight"
@@ -180,13 +181,14 @@ class _Ways(QScrollArea):
         held = QWidget()
         self.lines = column(held, gap=4)
         self.setWidget(held)
-        for each in (held, self.viewport()):
-            each.setAutoFillBackground(False)
-        self.verticalScrollBar().rangeChanged.connect(self._make_room)
-        self._make_room(0, 0)
+        held.setAutoFillBackground(False)
 
-    def _make_room(self, least: int, most: int) -> None:
-        self.lines.setContentsMargins(0, 0, 0 if most > least else in_force().px(10), 0)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lets the bar stand where the margin was."""
+        super().resizeEvent(event)
+        # The width that is told here is what a bar leaves; to ask for the bar would define every class of the toolkit.
+        scrolls = event.size().width() < self.width()
+        self.lines.setContentsMargins(0, 0, 0 if scrolls else in_force().px(10), 0)
 
     def minimumSizeHint(self) -> QSize:
         """A place or two: what is below stays in sight whatever the height."""

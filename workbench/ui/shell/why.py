@@ -68,7 +68,8 @@ class Why(QFrame):
             into.addWidget(Label("What it rests on", "strong"))
             for each in because.entries:
                 into.addWidget(self._entry(each))
-        if because.unknown:
+        # What would change it says the same in the words of the rules, where they have some.
+        if because.unknown and not because.would_change:
             _part(into, "Not recorded", "\n".join(fact_words(name) for name in because.unknown))
         if because.would_change:
             _part(into, "What would change it", "\n".join(because.would_change))

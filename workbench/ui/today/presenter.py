@@ -9,10 +9,11 @@ from typing import Literal
 
 import msgspec
 
-from workbench.casework import drafting, owing, sitting
+from workbench.casework import owing, unfinished
 from workbench.casework.desk import Desk
 from workbench.casework.owing import Owed, Pile
 from workbench.errors import NotFound
+from workbench.models.amounts import counted
 from workbench.models.results import Because, Duty, State
 from workbench.resources import say
 from workbench.ui.words import ago, short_day, time_words, weekday_words
@@ -94,8 +95,8 @@ def today(desk: Desk) -> Today:
         items=tuple(_item(desk, each) for each in first),
         held=_held(mine, first),
         waiting=tuple(_item(desk, each) for each in owing.first(waiting, SOONEST)),
-        drafts=tuple(_begun(desk, held, "begun") for held in reversed(drafting.begun(desk))),
-        thrown=tuple(_begun(desk, held, "thrown away") for held in drafting.thrown(desk)[:SOONEST]),
+        drafts=tuple(_begun(desk, held, "begun") for held in reversed(unfinished.begun(desk))),
+        thrown=tuple(_begun(desk, held, "thrown away") for held in unfinished.thrown(desk)[:SOONEST]),
         diary=_diary(desk),
         cases=desk.count_cases(),
         pressing=sum(pile.count for pile in mine),
@@ -104,7 +105,7 @@ def today(desk: Desk) -> Today:
 
 def _item(desk: Desk, owed: Owed) -> Item:
     stands, tone, icon = _stands(owed, desk.today)
-    sits = owed.duty is not None and owed.duty.kind == "event" and sitting.asks_for(owed.duty)
+    sits = owed.duty is not None and owed.duty.kind == "event" and owing.asks_for_sitting(owed.duty)
     return Item(owed.asks, owed.name, owed.crn, stands, tone, icon, owed.because, _action(desk, owed), sits)
 
 
@@ -137,7 +138,7 @@ def duty_words(duty: Duty, state: State, today: date) -> tuple[str, str, str]:
     """How a duty stands in words, the tone that repeats it, and an icon."""
     if duty.kind == "event":
         done = sum(step.done_by is not None or step.reason is not None for step in duty.steps)
-        return f"open event, {done} of {len(duty.steps)} steps done", "danger", "siren"
+        return f"open event, {done} of {counted(len(duty.steps), 'step')} done", "danger", "siren"
     words, tone, icon = _WORDS.get(state, (state.replace("-", " "), "quiet", "info"))
     if duty.stands:
         return f"stands since {short_day(duty.started_on, today)}", "danger", "siren"
@@ -167,7 +168,7 @@ def _held_as(state: State | Literal[""]) -> str:
     return _WORDS[state][0].partition(";")[0] if state in _WORDS else "to be looked at"
 
 
-def _begun(desk: Desk, held: drafting.Begun, what: str) -> Begun:
+def _begun(desk: Desk, held: unfinished.Begun, what: str) -> Begun:
     return Begun(
         draft=held.draft,
         case=held.case,

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from workbench.casework import drafting
-from workbench.casework.overseeing import LOOK
+from workbench.casework import unfinished
+from workbench.casework.owing import LOOK
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.today import presenter
@@ -32,7 +32,7 @@ class ItemRow(QWidget):
         across = row(self, gap=10)
         across.addWidget(Icon(item.icon, item.tone), 0, Qt.AlignmentFlag.AlignTop)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._parts.setSpacing(in_force().px(8))
+        self._parts.setSpacing(in_force().gap(8))
         across.addLayout(self._parts, 1)
         words = column(gap=2)
         words.addWidget(Label(item.asks, "strong"))
@@ -71,7 +71,7 @@ class TodayScreen(Screen):
         self._page.column.addWidget(self._heading)
         self._page.column.addWidget(self._below)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._parts.setSpacing(in_force().px(16))
+        self._parts.setSpacing(in_force().gap(16))
         self._main, self._side = column(gap=14), column(gap=14)
         self._parts.addLayout(self._main, 5)
         self._parts.addLayout(self._side, 3)
@@ -214,7 +214,7 @@ class TodayScreen(Screen):
     def _fetch_back(self, each: Begun) -> None:
         place = Place("form", case=each.case, form=each.form, draft=each.draft)
         self.shell.ask(
-            lambda desk: drafting.fetch_back(desk, each.draft), lambda _: self.shell.go(place), key="fetch"
+            lambda desk: unfinished.fetch_back(desk, each.draft), lambda _: self.shell.go(place), key="fetch"
         )
 
     def _quick(self) -> Card:

@@ -8,7 +8,7 @@ import msgspec
 
 from workbench.casework import reading
 from workbench.casework.desk import Desk
-from workbench.casework.overseeing import LOOK
+from workbench.casework.owing import LOOK
 from workbench.models.fold import as_known_when
 from workbench.models.records import HEAD_ACTS, Version
 from workbench.resources import say

@@ -8,7 +8,8 @@ import msgspec
 
 from workbench.casework import overseeing, reading
 from workbench.casework.desk import Desk
-from workbench.casework.overseeing import LOOK, Heard, Look
+from workbench.casework.overseeing import Heard, Look
+from workbench.casework.owing import LOOK
 from workbench.models.fold import Case
 from workbench.models.results import Because, Duty, Finding
 from workbench.resources import say
