@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,12 +14,12 @@ import pytest
 
 from tests.conftest import PASSPHRASE, Stores
 from workbench import settings
-from workbench.casework import guarding, opening, reading, recording
+from workbench.casework import guarding, looks, opening, reading, recording
 from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
 from workbench.errors import Expected, Refused, StoreProblem
 from workbench.security.keyring import Keyring, NoKeyring
-from workbench.store import anchor
+from workbench.store import anchor, driver, migrations
 from workbench.store.folder import Folder
 
 ANSWERS = {
@@ -62,6 +63,54 @@ def test_a_store_opens_by_passphrase_and_by_recovery_code(stores: Stores) -> Non
     stores.open().close()
     stores.open(secret=Secret(recovery=made.recovery)).close()
     assert kind(stores, secret=Secret("another passphrase entirely here now")) == "wrong-key"
+
+
+def as_left_by_the_first_program(stores: Stores) -> Path:
+    """A store as it was before its tables were changed for the first time; gives its folder."""
+    stores.make()
+    desk = stores.open()
+    connection, folder = desk.store.connection, desk.store.folder.path
+    connection.execute("ALTER TABLE drafts DROP COLUMN thrown_at")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'm001_first'")
+    desk.close()
+    return folder
+
+
+def test_a_backup_goes_before_every_change_of_the_tables(stores: Stores) -> None:
+    """It is whole, as the earlier program left the store, and restored by this one; the look-log names it."""
+    folder = as_left_by_the_first_program(stores)
+    desk = stores.open()
+    (place,) = guarding.backup_folder(folder).iterdir()
+    told = [row.detail for row in looks.page(desk, most=3) if row.what == "backed up"]
+    assert [f"before a newer program changed the store, {place.name}"] == told
+    with closing(driver.connect(place / "case.db", desk.data_key)) as copy:
+        assert migrations.applied(copy) == ("m001_first",)
+    assert migrations.applied(desk.store.connection) == migrations.NAMES
+    desk.close()
+    stores.open().close()
+    assert [place] == list(guarding.backup_folder(folder).iterdir())
+    back = folder.with_name("restored")
+    restored, lost = guarding.restore(
+        place, back, Secret(PASSPHRASE), desk.clock, desk.ids, NoKeyring(), "to see"
+    )
+    assert migrations.applied(restored.store.connection) == migrations.NAMES
+    # Opened, backed up, locked, opened, locked.
+    assert lost == 5
+    restored.close()
+
+
+def test_without_a_place_for_that_backup_the_tables_stay_as_they_were(stores: Stores) -> None:
+    """First the folder that was chosen, then the one beside the store; where neither is to be had, nothing changes."""
+    folder = as_left_by_the_first_program(stores)
+    chosen, beside = stores.folder / "stick", guarding.backup_folder(folder)
+    settings.save(settings.Settings(backup_folder=str(chosen)))
+    for path in (chosen, beside):
+        path.write_text("not a folder")
+    assert kind(stores) == "disk"
+    beside.unlink()
+    desk = stores.open()
+    assert len(list(beside.iterdir())) == 1
+    desk.close()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from workbench import __version__, settings
 from workbench import clock as clocks
 from workbench.casework import opening
-from workbench.casework.desk import Desk
+from workbench.casework.desk import Desk, Device
 from workbench.casework.opening import Secret
 from workbench.casework.overlays_switched import TEAM
 from workbench.casework.signing import work_out_again
@@ -20,6 +20,7 @@ from workbench.clock import Clock
 from workbench.errors import NotFound, StoreProblem
 from workbench.exchange.papers import paper_holds
 from workbench.models import canonical
+from workbench.models.amounts import counted
 from workbench.models.fold import fold
 from workbench.models.ids import Ids, is_uuid
 from workbench.models.records import Card, Version, to_sign
@@ -30,7 +31,7 @@ from workbench.security.signing import card_holds, holds
 from workbench.store import anchor, attachments, audit, backup, search
 from workbench.store import papers as paper_rows
 from workbench.store.driver import told, transaction
-from workbench.store.folder import Folder
+from workbench.store.folder import About, Folder
 from workbench.store.store import Store
 
 
@@ -48,33 +49,50 @@ def back_up(desk: Desk, target: Path) -> Path:
     Where the region's policy keeps backups for fewer days, what is older than those goes too.
     """
     desk.log("backed up", detail="begun")
-    blank = backup.Manifest(
-        format="workbench-backup/1",
-        store=desk.about.store,
-        device=desk.device.device,
-        sample=desk.about.sample,
-        program=__version__,
-        made_at=clocks.stamp(desk.wall.now()),
-        seq=0,
-        head="",
-        counts={},
-        files={},
-    )
-    place = backup.make(
-        desk.store.folder,
-        desk.store.connection,
-        desk.data_key,
-        target,
-        desk.wall.now(),
-        blank,
-        desk.device.keys.sign,
-        _signed_by,
-    )
+    place = _whole(desk.store, desk.about, desk.data_key, target, desk.device, desk.wall.now())
     days = desk.laid.policy.backup_days
     if days is not None:
         backup.rotate(target, desk.about.store, desk.wall.now(), timedelta(days=days))
     desk.anchor()
     return place
+
+
+def keep_as_it_was(store: Store, about: About, key: bytes, device: Device, now: datetime) -> Path:
+    """Writes a whole backup of a store that this program is about to change; gives its folder.
+
+    It goes where backups go, or beside the store where that is not to be had, such as a stick that is not in.
+
+    Raises:
+        StoreProblem: there is no place for it; nothing is changed.
+    """
+    here = store.folder.path
+    for target in dict.fromkeys((backup_folder(here), _beside(here))):
+        try:
+            return _whole(store, about, key, target, device, now)
+        except StoreProblem as problem:
+            found = problem
+    raise StoreProblem(
+        found.kind,
+        f"This program is newer than the store and first makes a backup of it, which failed. {found.says}",
+        "Free some room on the disk, or put in the stick for backups, and try again.",
+    )
+
+
+def _whole(store: Store, about: About, key: bytes, target: Path, device: Device, now: datetime) -> Path:
+    blank = backup.Manifest(
+        format="workbench-backup/1",
+        store=about.store,
+        device=device.device,
+        sample=about.sample,
+        program=__version__,
+        made_at=clocks.stamp(now),
+        seq=0,
+        head="",
+        counts={},
+        files={},
+    )
+    sign = device.keys.sign
+    return backup.make(store.folder, store.connection, key, target, now, blank, sign, _signed_by)
 
 
 def _signed_by(card: bytes, data: bytes, signature: bytes) -> bool:
@@ -85,7 +103,11 @@ def _signed_by(card: bytes, data: bytes, signature: bytes) -> bool:
 def backup_folder(store: Path) -> Path:
     """Where backups go: the folder in the settings, else one beside the store."""
     chosen = settings.load().backup_folder
-    return Path(chosen) if chosen else store.parent / f"{store.name}-backups"
+    return Path(chosen) if chosen else _beside(store)
+
+
+def _beside(store: Path) -> Path:
+    return store.parent / f"{store.name}-backups"
 
 
 def restore(
@@ -112,7 +134,7 @@ def restore(
     backup.copy_back(place, manifest, folder)
     with Store.open(folder, data_key, clocks.stamp(clock.now())) as store:
         lost = _lost(store, manifest)
-    reason = f"{why or 'no reason given'} (backup {place.name}, {lost} rows of the look-log lost)"
+    reason = f"{why or 'no reason given'} (backup {place.name}, {counted(lost, 'row')} of the look-log lost)"
     desk = opening.open_desk(
         target, secret, clock, ids, keyring, accept_older=reason if lost else "", restored=reason
     )
@@ -145,7 +167,7 @@ def verify(desk: Desk) -> list[Check]:
     for name, check in checks:
         says = check(desk)
         found.append(Check(name, not says, says or _HOLDS[name]))
-    desk.log("verified", detail=f"{sum(not row.ok for row in found)} faults")
+    desk.log("verified", detail=counted(sum(not row.ok for row in found), "fault"))
     return found
 
 
@@ -157,7 +179,7 @@ def rebuild(desk: Desk) -> int:
         work_out_again(desk, row.case)
     with transaction(desk.store.connection):
         search.rebuild(desk.store.connection)
-    desk.log("verified", detail=f"rebuilt {len(rows)} cases")
+    desk.log("verified", detail=f"rebuilt {counted(len(rows), 'case')}")
     return len(rows)
 
 
@@ -203,9 +225,9 @@ def _pages(desk: Desk) -> str:
             whole = desk.store.connection.execute("PRAGMA quick_check").fetchone()[0]
     except StoreProblem as error:
         return error.says
-    return (
-        f"{len(faults)} pages are damaged." if faults else "" if whole == "ok" else "The tables are damaged."
-    )
+    if faults:
+        return f"{counted(len(faults), 'page is', 'pages are')} damaged."
+    return "" if whole == "ok" else "The tables are damaged."
 
 
 def _anchor(desk: Desk) -> str:
@@ -213,7 +235,7 @@ def _anchor(desk: Desk) -> str:
         lacking, _ = opening.lacking_rows(desk.store, desk.about.store, desk.device, desk.keyring)
     except StoreProblem as problem:
         return problem.says
-    return f"{lacking:,} rows of the look-log are missing." if lacking else ""
+    return f"Missing: {counted(lacking, 'row')} of the look-log." if lacking else ""
 
 
 def _cards(desk: Desk) -> str:
@@ -221,13 +243,15 @@ def _cards(desk: Desk) -> str:
     said = (each for each in paper_rows.held(desk.store.connection) if not isinstance(each, WordsCompared))
     false = sum(each.by not in desk.cards or not paper_holds(each, desk.cards[each.by]) for each in said)
     if bad:
-        return f"{bad} cards do not carry their own signature."
-    return f"{false} vouchers do not carry the signature of their maker." if false else ""
+        return f"{counted(bad, 'card does', 'cards do')} not carry their own signature."
+    told = f"{counted(false, 'voucher does', 'vouchers do')} not carry the signature of their maker."
+    return told if false else ""
 
 
 def _versions(desk: Desk) -> str:
     bad = list(_bad_versions(desk))
-    return f"{len(bad):,} versions are not as signed, the first is {bad[0]}." if bad else ""
+    told = counted(len(bad), "version is", "versions are")
+    return f"{told} not as signed, the first is {bad[0]}." if bad else ""
 
 
 def _bad_versions(desk: Desk) -> Iterator[str]:
@@ -264,7 +288,7 @@ def _sequence(desk: Desk) -> str:
     told = {row.detail for row in desk.store.log_rows() if row.what == "recorded"}
     # The newest of a device leaves no gap in the count; the look-log still names it.
     gone = sum(not desk.store.accounted(version) for version in told if is_uuid(version))
-    return f"{gaps + gone} versions are missing." if gaps or gone else ""
+    return f"{counted(gaps + gone, 'version is', 'versions are')} missing." if gaps or gone else ""
 
 
 def _taken(desk: Desk) -> str:
@@ -277,7 +301,10 @@ def _taken(desk: Desk) -> str:
             gone = entry.taken_out("erase") | entry.taken_out("misfile")
             standing += sum(held.get(version, False) for version in gone)
             standing += len(found & (gone | entry.taken_out("restrict")))
-    return f"{standing} versions that were taken away still stand." if standing else ""
+    told = counted(
+        standing, "version that was taken away still stands", "versions that were taken away still stand"
+    )
+    return f"{told}." if standing else ""
 
 
 def _definitions(desk: Desk) -> str:
@@ -285,12 +312,15 @@ def _definitions(desk: Desk) -> str:
         version.header.form[2] for row in desk.store.cases() for version in desk.case(row.case).versions()
     }
     missing = [sha256 for sha256 in used if desk.form_by_hash(sha256) is None]
-    return f"{len(missing)} form definitions are missing." if missing else ""
+    return (
+        f"{counted(len(missing), 'form definition is', 'form definitions are')} missing." if missing else ""
+    )
 
 
 def _files(desk: Desk) -> str:
     faults = attachments.faults(desk.store.folder, desk.store.connection)
-    return f"{len(faults)} attached files are missing or damaged." if faults else ""
+    told = counted(len(faults), "attached file is", "attached files are")
+    return f"{told} missing or damaged." if faults else ""
 
 
 def _results(desk: Desk) -> str:

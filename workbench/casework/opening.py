@@ -14,6 +14,7 @@ from workbench import clock as clocks
 from workbench.casework.desk import Desk, Device
 from workbench.clock import Clock, FixedClock
 from workbench.errors import Refused, StoreProblem
+from workbench.models.amounts import counted
 from workbench.models.ids import Ids
 from workbench.models.records import ROLES, Card
 from workbench.security import keys as key_slots
@@ -37,6 +38,15 @@ class Made(msgspec.Struct, frozen=True):
     store: str
     recovery: str
     keyring: bool
+
+
+class Renewal(msgspec.Struct, frozen=True):
+    """New keys that nothing is encrypted under yet, with their recovery code, and those they stand in for."""
+
+    recovery: str
+    keys: key_slots.Keys
+    data_key: bytes
+    instead_of: key_slots.Keys
 
 
 def _refuse_common(passphrase: str) -> None:
@@ -84,7 +94,7 @@ def make(
         person = ids.new()
         _mint(opened, folder, person, name.strip(), role, None, "made", None, clock, ids)
         bound = {"sample": b"yes" if sample else b"no", "store": store.encode()}
-        opened.set_meta(bound, Logged("made", now), name.strip(), _held_device(opened).device)
+        opened.set_meta(bound, Logged("made", now), name.strip(), held_device(opened).device)
     if sample:
         write_whole(folder.sample_passphrase, passphrase.encode() + b"\n")
     return Made(store, key_slots.recovery_words(recovery), secret is not None)
@@ -118,7 +128,8 @@ def open_desk(
             "keys.json belongs to another store.",
             "Put back keys.json from the newest backup.",
         )
-    key, keys, store = _open_store(folder, keys, secret, clock, keyring)
+    kept: list[Path] = []
+    key, keys, store = _open_store(folder, about, keys, secret, clock, keyring, kept)
     try:
         if (store.meta("sample") == b"yes", store.meta("store")) != (about.sample, about.store.encode()):
             raise StoreProblem(
@@ -133,6 +144,8 @@ def open_desk(
             store, about, keys, key, device, practice, ids, wall=clock, known_until=today, keyring=guard
         )
         desk.log("opened", why=unfit(path) or None, detail=f"known until {today}" if today else "")
+        for place in kept:
+            desk.log("backed up", detail=f"before a newer program changed the store, {place.name}")
         desk.anchor()
         attachments.sweep(folder, store.connection, clock.now())
         drafts.empty(store.connection, clocks.stamp(clock.now() - drafts.KEPT_FOR))
@@ -176,53 +189,98 @@ def offer_passphrase(ids: Ids) -> str:
 def renew_keys(desk: Desk, passphrase: str, keyring: Keyring, tell: Callable[[str], None]) -> None:
     """Encrypts the whole store under a new data key; `tell` gets the new recovery code before anything is changed.
 
+    Raises:
+        StoreProblem: the disk has not room for a second copy; nothing is changed.
+    """
+    renewal = ready_keys(desk, passphrase, keyring)
+    tell(renewal.recovery)
+    take_up(desk, renewal)
+
+
+def ready_keys(desk: Desk, passphrase: str, keyring: Keyring) -> Renewal:
+    """New keys under a passphrase; until they are taken up, nothing is changed and the old ones hold.
+
+    Raises:
+        StoreProblem: the disk has not room to take them up.
+    """
+    _want_room(desk)
+    _refuse_common(passphrase)
+    fresh, recovery = desk.ids.bytes(32), desk.ids.bytes(32)
+    held = keyring.get(desk.about.store) if desk.keys.slot("passphrase").device_secret else None
+    keys = key_slots.new_keys(desk.about.store, fresh, passphrase, recovery, held, desk.ids)
+    return Renewal(key_slots.recovery_words(recovery), keys, fresh, desk.keys)
+
+
+def take_up(desk: Desk, renewal: Renewal) -> None:
+    """Encrypts the whole store under keys that are ready.
+
     The new `keys.json` lies beside the old one while the database is rewritten, so that a crash at any
     moment leaves one of the two that fits.
 
     Raises:
         StoreProblem: the disk has not room for a second copy; nothing is changed.
+        Refused: the passphrase was changed since they were made; nothing is changed.
     """
+    if desk.keys != renewal.instead_of:
+        raise Refused("The passphrase was changed since this code was made.", "Make another new code.")
+    _want_room(desk)
+    folder = desk.store.folder
+    write_whole(folder.next_keys, _keys_bytes(renewal.keys))
+    desk.log("keys renewed", why="begun")
+    desk.store.rekey(renewal.data_key)
+    folder.next_keys.replace(folder.keys)
+    desk.keys, desk.data_key = renewal.keys, renewal.data_key
+    desk.log("keys renewed")
+
+
+def _want_room(desk: Desk) -> None:
     folder = desk.store.folder
     if shutil.disk_usage(folder.path).free < 2 * folder.database.stat().st_size:
         raise StoreProblem(
             "full", "There is no room to write the store anew.", "Free twice its size and try again."
         )
-    _refuse_common(passphrase)
-    fresh, recovery = desk.ids.bytes(32), desk.ids.bytes(32)
-    held = keyring.get(desk.about.store) if desk.keys.slot("passphrase").device_secret else None
-    keys = key_slots.new_keys(desk.about.store, fresh, passphrase, recovery, held, desk.ids)
-    tell(key_slots.recovery_words(recovery))
-    write_whole(folder.next_keys, _keys_bytes(keys))
-    desk.log("keys renewed", why="begun")
-    desk.store.rekey(fresh)
-    folder.next_keys.replace(folder.keys)
-    desk.keys, desk.data_key = keys, fresh
-    desk.log("keys renewed")
 
 
 def _open_store(
-    folder: Folder, keys: key_slots.Keys, secret: Secret, clock: Clock, keyring: Keyring
+    folder: Folder,
+    about: About,
+    keys: key_slots.Keys,
+    secret: Secret,
+    clock: Clock,
+    keyring: Keyring,
+    kept: list[Path],
 ) -> tuple[bytes, key_slots.Keys, Store]:
-    """The open database; after a crash while keys were renewed, by whichever keys fit."""
+    """The open database; after a crash while keys were renewed, by whichever keys fit.
+
+    `kept` gets the backup that was made where an earlier program left the store.
+    """
     since = clocks.stamp(clock.now())
-    if not folder.next_keys.is_file():
-        key = data_key(keys, secret, keyring)
-        return key, keys, Store.open(folder, key, since)
-    following = key_slots.read_keys(folder.next_keys.read_bytes())
-    for each in (following, keys):
+
+    def settle(fit: key_slots.Keys) -> None:
+        if folder.next_keys.is_file():
+            folder.next_keys.unlink() if fit is keys else folder.next_keys.replace(folder.keys)
+
+    def opened(by: key_slots.Keys) -> tuple[bytes, key_slots.Keys, Store]:
+        key = data_key(by, secret, keyring)
+
+        def before(store: Store) -> None:
+            from workbench.casework import guarding
+
+            # The backup takes along the keys that fit.
+            settle(by)
+            kept.append(guarding.keep_as_it_was(store, about, key, held_device(store), clock.now()))
+
+        store = Store.open(folder, key, since, before=before)
+        settle(by)
+        return key, by, store
+
+    if folder.next_keys.is_file():
         try:
-            key = data_key(each, secret, keyring)
-            store = Store.open(folder, key, since)
+            return opened(key_slots.read_keys(folder.next_keys.read_bytes()))
         except StoreProblem as problem:
-            if problem.kind not in ("wrong-key", "damaged") or each is keys:
+            if problem.kind not in ("wrong-key", "damaged"):
                 raise
-            continue
-        if each is following:
-            folder.next_keys.replace(folder.keys)
-        else:
-            folder.next_keys.unlink()
-        return key, each, store
-    raise StoreProblem("wrong-key", "The passphrase is not right.", "Try again, or use the recovery code.")
+    return opened(keys)
 
 
 def _settle(
@@ -236,13 +294,13 @@ def _settle(
     keyring: Keyring | None,
 ) -> Device:
     """The device this store is here; a new one where the folder was copied or an older file is used on purpose."""
-    device = _held_device(store)
+    device = held_device(store)
     lacking, first = lacking_rows(store, about.store, device, keyring, forgive=bool(accept_older))
     if lacking and not accept_older:
         raise StoreProblem(
             "rolled-back",
-            f"This file is older than what this computer last saw: {lacking:,} rows of the look-log, and the "
-            "changes they tell of, are missing.",
+            f"This file is older than what this computer last saw: it lacks {counted(lacking, 'row')} "
+            "of the look-log, and the changes told there.",
             "Restore the newest backup, or use this file on purpose with 'verify --accept-older REASON'.",
         )
     card = device.card
@@ -250,7 +308,7 @@ def _settle(
     if restored:
         what, why = "restored", restored
     elif lacking:
-        what, why = "rolled back", f"{accept_older} ({lacking} rows missing)"
+        what, why = "rolled back", f"{accept_older} ({counted(lacking, 'row')} missing)"
     elif moved:
         what, why = "new device", "the folder was copied or moved from elsewhere"
     else:
@@ -336,7 +394,12 @@ def _mint(
     return Device(device, card, keys)
 
 
-def _held_device(store: Store) -> Device:
+def held_device(store: Store) -> Device:
+    """The device that a store is.
+
+    Raises:
+        StoreProblem: it has lost what it is.
+    """
     values = {key: store.meta(key) for key in ("device", "signs", "opens", "card")}
     cards: dict[str, Card] = store.cards()
     device, signs, opens, card = (values[key] for key in ("device", "signs", "opens", "card"))

@@ -154,6 +154,11 @@ def check_not_newer(connection: Connection) -> None:
         )
 
 
+def waits(connection: Connection) -> bool:
+    """Whether this is the file of an earlier program, which `migrate` would change."""
+    return 0 < len(applied(connection)) < len(NAMES)
+
+
 def migrate(connection: Connection) -> None:
     """Brings the schema up to date; each step is one transaction with its own record."""
     check_not_newer(connection)

@@ -102,8 +102,18 @@ class Store:
         self._lock = lock
 
     @classmethod
-    def open(cls, folder: Folder, key: bytes, since: str, *, create: bool = False) -> Self:
+    def open(
+        cls,
+        folder: Folder,
+        key: bytes,
+        since: str,
+        *,
+        create: bool = False,
+        before: Callable[[Self], object] | None = None,
+    ) -> Self:
         """Opens the database of a folder for this process alone, and brings its schema up to date.
+
+        `before` is given the store as an earlier program left it, if one did; what it raises leaves it so.
 
         Raises:
             StoreProblem: it is held, damaged, newer than the program, read-only, or the key does not fit.
@@ -113,8 +123,12 @@ class Store:
             folder.make_rooms()
             folder.empty_tmp()
             connection = connect(folder.database, key, create=create)
+            made = cls(folder, connection, lock)
             try:
                 with told():
+                    migrations.check_not_newer(connection)
+                    if before is not None and migrations.waits(connection):
+                        before(made)
                     migrations.migrate(connection)
                     migrations.check_triggers(connection)
             except BaseException:
@@ -123,7 +137,7 @@ class Store:
         except BaseException:
             lock.close()
             raise
-        return cls(folder, connection, lock)
+        return made
 
     def close(self) -> None:
         """Closes the connection and frees the folder."""
@@ -276,7 +290,12 @@ class Store:
 
     def count_cases(self) -> int:
         """How many cases the list shows."""
-        return int(self.connection.execute("SELECT count(*) FROM cases WHERE kind = 'case'").fetchone()[0])
+        # All less the few others: the smallest index counts all, and what is not read need not be deciphered.
+        query = (
+            "SELECT (SELECT count(*) FROM cases) - (SELECT count(*) FROM cases WHERE kind < 'case') "
+            "- (SELECT count(*) FROM cases WHERE kind > 'case')"
+        )
+        return int(self.connection.execute(query).fetchone()[0])
 
     def coming(self, moment: str, most: int) -> tuple[CaseRow, ...]:
         """The cases with an appointment at a moment or later, the next first."""
