@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import Stores
-from workbench.casework import attaching, drafting, own_words, recording
+from workbench.casework import attaching, drafting, own_words, recording, unfinished
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import Spot, Writing
 from workbench.errors import BadInput, NotFound, Refused
@@ -57,15 +57,15 @@ def test_a_draft_thrown_away_is_fetched_back_as_it_was(desk: Desk, registered: C
     """Both are in the look-log; a second draft of the form does not bring it back by itself."""
     case = registered()
     writing, taken = contact(desk, case, "Spoke of the allotment.")
-    drafting.throw_away(desk, writing.draft)
-    assert drafting.begun(desk) == ()
-    assert [held.draft for held in drafting.thrown(desk)] == [writing.draft]
+    unfinished.throw_away(desk, writing.draft)
+    assert unfinished.begun(desk) == ()
+    assert [held.draft for held in unfinished.thrown(desk)] == [writing.draft]
     with pytest.raises(NotFound):
         drafting.take_up(desk, writing.draft)
     with pytest.raises(NotFound, match="no such draft"):
-        drafting.throw_away(desk, writing.draft)
-    drafting.fetch_back(desk, writing.draft)
-    assert drafting.thrown(desk) == ()
+        unfinished.throw_away(desk, writing.draft)
+    unfinished.fetch_back(desk, writing.draft)
+    assert unfinished.thrown(desk) == ()
     assert drafting.take_up(desk, writing.draft).session.draft() == taken.session.draft()
     said = [row.what for row in desk.store.log_rows(case)]
     assert said[-2:] == ["draft discarded", "draft fetched back"]
@@ -77,20 +77,20 @@ def test_what_was_thrown_away_is_gone_after_fourteen_days(stores: Stores) -> Non
     case = recording.new_case(desk, REGISTRATION).case
     writing, _ = contact(desk, case, "Spoke of the allotment.")
     kept, _ = contact(desk, case, "Rang about the bins.")
-    drafting.throw_away(desk, writing.draft)
+    unfinished.throw_away(desk, writing.draft)
     stores.clock.move(timedelta(days=14))
-    assert [held.draft for held in drafting.thrown(desk)] == [writing.draft]
+    assert [held.draft for held in unfinished.thrown(desk)] == [writing.draft]
     desk.store.close()
     desk = stores.open()
-    assert [held.draft for held in drafting.thrown(desk)] == [writing.draft]
+    assert [held.draft for held in unfinished.thrown(desk)] == [writing.draft]
     stores.clock.move(timedelta(milliseconds=1))
-    assert drafting.thrown(desk) == ()
+    assert unfinished.thrown(desk) == ()
     desk.store.close()
     desk = stores.open()
     left = desk.store.connection.execute("SELECT DISTINCT draft FROM draft_answers").fetchall()
     assert left == [(kept.draft,)]
     with pytest.raises(NotFound, match="gone"):
-        drafting.fetch_back(desk, writing.draft)
+        unfinished.fetch_back(desk, writing.draft)
 
 
 def test_signing_takes_the_draft_away(desk: Desk, registered: Callable[..., str]) -> None:
@@ -110,7 +110,7 @@ def test_a_new_person_is_registered_from_a_draft_without_a_case(desk: Desk) -> N
     changes = drafting.finish(desk, writing, session)
     assert [(row.case, row.crn) for row in desk.store.cases()] == [(writing.case, "X100009")]
     assert changes.case == writing.case
-    assert drafting.begun(desk) == ()
+    assert unfinished.begun(desk) == ()
 
 
 def test_a_crn_is_held_once(desk: Desk, registered: Callable[..., str]) -> None:
@@ -138,7 +138,7 @@ def test_an_amendment_says_why_and_names_the_version_it_began_from(
     assert drafting.take_up(desk, amending.draft).moved_on
     drafting.finish(desk, amending, session, because="A word was wrong")
     assert desk.case(case).entries[entry].forked
-    assert drafting.begun(desk) == ()
+    assert unfinished.begun(desk) == ()
 
 
 def test_marks_of_a_draft_come_back(desk: Desk, registered: Callable[..., str]) -> None:

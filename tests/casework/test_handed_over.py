@@ -10,7 +10,7 @@ from tests.casework.meeting import send
 from tests.casework.test_recording import ROSH, case_of, record
 from tests.conftest import Stores, case_file, vouch
 from tests.forms.examples import EXAMPLES
-from workbench.casework import carrying, drafting, importing, keeping, recording, transferring
+from workbench.casework import carrying, drafting, importing, keeping, recording, transferring, unfinished
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import Spot
 from workbench.errors import Refused
@@ -80,7 +80,7 @@ def test_what_was_begun_stays_and_says_why_it_waits(handed: tuple[Desk, Desk, st
     assert say(why, "cy").startswith("Bo Example sydd wedi dal yr achos hwn ers 10 Mawrth 2026")
     with pytest.raises(Refused, match=SAYS):
         drafting.finish(ann, taken.writing, taken.session)
-    assert [held.draft for held in drafting.begun(ann, case)] == [draft]
+    assert [held.draft for held in unfinished.begun(ann, case)] == [draft]
 
 
 def test_what_reaches_the_sender_is_passed_on(handed: tuple[Desk, Desk, str, str]) -> None:

@@ -131,7 +131,7 @@ def test_verify_sees_content_that_stands_where_it_was_taken_away(stores: Stores)
     bring(desk, world.after, "after.json")
     passage = search.Passage(world.version, world.version, "rosh", "2026-03-09", (), False, WORD)
     search.put_passages(desk.store.connection, world.case, [passage])
-    assert failed(desk) == ["1 versions that were taken away still stand."]
+    assert failed(desk) == ["1 version that was taken away still stands."]
 
 
 def test_an_erased_amendment_travels(stores: Stores) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests import team as teams
 from tests.conftest import Kept
-from workbench.casework import overseeing, recording
+from workbench.casework import overseeing, owing, recording
 from workbench.casework.desk import Desk
 from workbench.casework.overseeing import Team
 from workbench.rules import states
@@ -169,7 +169,7 @@ def test_what_is_kept_to_others_stays_out_of_the_queue(led: Desk, team: Team) ->
 def test_a_look_that_was_taken_is_owed_no_longer(led: Desk, team: Team) -> None:
     """And counts for the week."""
     look = next(each for each in team.looks if each.duty.rule == "touch-periodic" and not each.also)
-    session = recording.start(led, look.row.case, overseeing.LOOK)
+    session = recording.start(led, look.row.case, owing.LOOK)
     session.restore(
         {
             "on": led.today.isoformat(),

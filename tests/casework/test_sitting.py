@@ -11,7 +11,7 @@ import pytest
 from tests.casework.test_threads import rated, write
 from tests.conftest import Stores
 from tests.forms.examples import EXAMPLES
-from workbench.casework import drafting, recording, sitting
+from workbench.casework import drafting, recording, sitting, unfinished
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import Spot
 from workbench.casework.sitting import Change, Part
@@ -48,7 +48,7 @@ def test_four_forms_are_signed_together_each_its_own_entry(desk: Desk, case: str
     named = {entry.head.content.sitting for entry in entries if entry.head.content}
     assert (len({entry.id for entry in entries}), len(named), None in named) == (4, 1, False)
     assert changes.case == case
-    assert drafting.begun(desk, case) == ()
+    assert unfinished.begun(desk, case) == ()
     assert len(list(desk.store.log_rows(case))) == rows + 1
 
 
@@ -58,7 +58,7 @@ def test_one_that_cannot_be_signed_keeps_all_from_being_signed(desk: Desk, case:
     with pytest.raises(Refused, match=r"^MAPPA Level 1 review: This cannot be signed yet"):
         sitting.sign(desk, case, drafts)
     assert desk.case(case).of_form(*sitting.FORMS) == ()
-    assert {held.draft for held in drafting.begun(desk, case)} == set(drafts)
+    assert {held.draft for held in unfinished.begun(desk, case)} == set(drafts)
 
 
 def test_what_came_from_one_sitting_can_be_told_afterwards(desk: Desk, case: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import Stores
 from tests.journeys.conftest import Journey
 from tests.resources.test_house import ROOT
-from workbench.casework import drafting, recording
+from workbench.casework import recording, unfinished
 from workbench.ui.shell.place import Place
 
 SEED = 20261122
@@ -54,8 +54,8 @@ def test_less_than_a_second_of_typing_is_lost(
         if float(at) < killed - 1
     ]
     desk = stores.open()
-    drafts = drafting.begun(desk)
-    held = drafting.draft_of(desk, drafts[0].draft)
+    drafts = unfinished.begun(desk)
+    held = unfinished.draft_of(desk, drafts[0].draft)
     desk.close()
     assert held is not None
     written = str(held.answers["note"]).split()

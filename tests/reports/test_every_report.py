@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+import pypdfium2
 import pytest
+from lxml import etree
 
 from tests.reports.build import REPORT, case, faults, library, render
-from workbench.models.released import Rendered
+from workbench.models.released import ReleasedCase, Rendered
 from workbench.reports import tree
 from workbench.resources import say
 
@@ -55,6 +58,49 @@ def test_an_empty_case_says_what_is_missing_and_never_the_name_of_nothing(report
     text = drawn(report, reader, "empty").text
     assert re.search(r"not recorded|is recorded|are recorded|are written|have not had|are asked|is put", text)
     assert "None" not in text
+
+
+def thin(report: str, reader: str) -> ReleasedCase:
+    """The full case with every other answer and fact left out, and of lists all but one row."""
+    made = case("full", reader, report)
+    entries = tuple(
+        msgspec.structs.replace(
+            entry,
+            answers={
+                name: answer[:1] if isinstance(answer, tuple) else answer
+                for at, (name, answer) in enumerate(entry.answers.items())
+                if at % 2
+            },
+        )
+        for entry in made.entries
+    )
+    return msgspec.structs.replace(made, entries=entries, facts=made.facts[::2])
+
+
+@pytest.mark.parametrize("kind", ["thin", "empty"])
+@pytest.mark.parametrize(("report", "reader"), TEMPLATES)
+def test_with_little_recorded_nothing_stands_unfinished(report: str, reader: str, kind: str) -> None:
+    """No heading without a word below it, no table of headings alone, no dash for what is not known."""
+    made = thin(report, reader) if kind == "thin" else case(kind, reader, report)
+    page = etree.HTML(render(made, "html", made.language, report).data.decode())
+    heads = [head for head in page.iter("h2", "h3", "h4", "h5") if bare(head)]
+    assert [head.text for head in heads] == []
+    assert [table for table in page.iter("table") if not table.findall(".//td")] == []
+    assert not {" ".join(cell.itertext()).strip() for cell in page.iter("td")} & {"", "-", "–", "—"}
+    foot = re.compile(r"^(?:Facts as at|OFFICIAL-SENSITIVE|Page )")
+    titles = {head.text for head in page.iter("h2", "h3", "h4", "h5")}
+    document = pypdfium2.PdfDocument(render(made, "pdf", made.language, report).data)
+    texts = [each.get_textpage().get_text_bounded().splitlines() for each in document]
+    running = set.intersection(*map(set, texts)) if len(texts) > 1 else set()
+    assert [lines for lines in texts if not {*lines} - running - set(filter(foot.match, lines))] == []
+    last = [[line for line in lines if line.strip() and not foot.match(line)][-1] for lines in texts]
+    assert not titles & set(last)
+
+
+def bare(head: etree._Element) -> bool:
+    """Whether the next thing after a heading is another of its height or higher, or nothing at all."""
+    below = head.getnext()
+    return below is None or (isinstance(below.tag, str) and re.fullmatch("h[2-5]", below.tag) is not None)
 
 
 @pytest.mark.parametrize(("report", "reader"), TEMPLATES)
@@ -126,7 +172,7 @@ def test_every_gate_says_what_is_missing(report: str) -> None:
         ("handover-pack", "receiving-officer", "Recall: Decided not to recall, 5 March 2026, 11:30"),
         ("chronology-extract", "court", "6 February 2026 Parole report No recommendation Nia Enghraifft"),
         ("golden-thread", "spo", "work and the allotment Nia and Emrys 27 March 2026 open nothing yet"),
-        ("golden-thread", "file", "Places where I am known open Maps for Change session, 11 March 2026"),
+        ("golden-thread", "file", "known not recorded not recorded open Maps for Change session, 11 March 2026"),
         ("golden-thread", "spo", "No action and no exercise is recorded as an answer to it."),
         ("recall-rationale", "spo", "Victim trigger plan used No"),
         ("event-letter", "childrens-services", "whether the child is known to you"),

@@ -73,6 +73,17 @@ def test_the_plan_is_at_a_glance_on_two_pages_then_whole() -> None:
     assert "The plan" not in glance[1]
 
 
+def test_a_second_page_that_holds_a_line_or_two_goes_on_with_the_plan() -> None:
+    """With more at a glance than a page holds, and little of it: no page is left nearly empty."""
+    signs = tuple({"trigger": f"Sign {at}", "who": "Nia", "within": "at once"} for at in range(17))
+    hours = ({"when": "Friday", "who": "Nia", "what": "First meeting"},)
+    answers = {"contingency": rows(*signs), "first_72_hours": rows(*hours), "key_information": "Lives alone."}
+    pages = [flat(page) for page in pages_of(render(plan(**answers), "pdf").data)]
+    at = next(number for number, page in enumerate(pages) if "Until offices open" in page)
+    assert at == 1
+    assert "Lives alone." in pages[1]
+
+
 def test_each_sign_says_who_does_what_by_when() -> None:
     text = flat(drawn("full", "agencies", "html").text)
     row = (

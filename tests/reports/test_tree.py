@@ -89,3 +89,21 @@ def test_every_sentence_knows_what_it_rests_on() -> None:
         ("He left!", ("a",)),
         ("Then rain.", ("b",)),
     )
+
+
+@pytest.mark.parametrize(
+    ("inside", "left"),
+    [
+        ("<missing>Nothing.</missing>", ["Nothing."]),
+        (
+            "<missing>Nothing.</missing><para kind='small'>How it is read.</para>",
+            ["Nothing.", "How it is read."],
+        ),
+        ("<missing>Nothing.</missing><missing>No score.</missing>", ["No score."]),
+        ("<para>Some.</para><missing>Nothing.</missing>", ["Some."]),
+        ("<missing>Nothing.</missing><section title='b'><missing>Nothing.</missing></section>", ["Nothing."]),
+    ],
+)
+def test_that_nothing_is_recorded_is_said_once_and_only_where_it_is_so(inside: str, left: list[str]) -> None:
+    spared = tree.spared(parse(inside), "Nothing.")
+    assert [node.text for node in spared.walk() if node.runs] == left

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator
@@ -82,6 +83,43 @@ def test_files_and_functions_stay_small() -> None:
     files = {name(path): len(path.read_text("utf-8").splitlines()) for path in CODE}
     assert {file: lines for file, lines in files.items() if lines > MAX_FILE} == {}
     assert [(where, lines) for where, lines in functions() if lines > MAX_FUNCTION] == []
+
+
+THINGS = re.compile(
+    r" (?:(?:new|more|older|other) )?(?:acts|cards|cases|changes|checks|copies|days|decisions|documents|drafts"
+    r"|entries|facts|faults|files|forms|legal holds|matters|minutes|ones|pages|people|receipts|requests|rows|rules"
+    r"|signs|things|versions|vouchers|ways out|weeks|words)\b"
+)
+
+
+def told_bare(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Each number that an f-string puts before things of which there may be one, by its line."""
+    either = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.IfExp) and re.search(r"[!=]= 1\b|> 1\b", ast.unparse(node.test))
+        for part in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and id(node) not in either:
+            for value, text in itertools.pairwise(node.values):
+                if not isinstance(value, ast.FormattedValue) or not isinstance(text, ast.Constant):
+                    continue
+                number = ast.unparse(value.value)
+                if not number.isupper() and THINGS.match(str(text.value)):
+                    yield node.lineno, number
+
+
+def test_one_of_a_thing_is_told_as_one() -> None:
+    """Never '1 cases': `counted` says how many there are."""
+    said = "detail = f'{len(rows)} cases'; f'{lost:,} rows lost'; f'{n} old' if n == 1 else f'{n} days'"
+    assert [told for _, told in told_bare(ast.parse(said))] == ["len(rows)", "lost"]
+    bare = [
+        f"{name(path)}:{line} {told}"
+        for path in CODE
+        for line, told in told_bare(ast.parse(path.read_text("utf-8")))
+    ]
+    assert bare == []
 
 
 def test_no_room_is_a_drawer_for_everything() -> None:

@@ -174,7 +174,7 @@ def test_an_entry_of_which_it_cannot_be_told_starts_nothing_and_is_said() -> Non
     says = [
         each.says for each in found if each.rule == "cannot-tell-whether" and each.entry == b.versions[-1].id
     ]
-    assert says == ["Cannot tell whether this entry calls for something to be done: outcome."]
+    assert says == ["Cannot tell whether this entry calls for something to be done: 'How did it go?'."]
 
 
 @pytest.mark.parametrize(

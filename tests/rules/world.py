@@ -49,7 +49,8 @@ FORMS = (
         children_things=Shape("narrative", "Children's things", marks=("child",)),
     ),
     form(
-        "contact", how=question("one-of"), seen_by=question("one-of"), outcome=question("one-of"),
+        "contact", how=question("one-of"), seen_by=question("one-of"),
+        outcome=Shape("one-of", Words("How did it go?", "Sut aeth hi?")),
         on=question("moment"), notes=question("narrative"), met_with=question("person"),
         signs=question("repeat", sign=question("text"), what=question("text")),
     ),

@@ -103,6 +103,37 @@ class Frame:
         self.rooms.append(case)
 
 
+class Late(Frame):
+    """A shell whose answers wait until they are let come, as from a slow store; a later key makes an earlier void."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.waiting: list[tuple[str, Callable[[], None]]] = []
+
+    def ask(
+        self,
+        work: Callable[[Desk], T],
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[Expected], None] | None = None,
+        *,
+        key: str = "",
+    ) -> None:
+        """Keeps what was asked."""
+        self.waiting = [each for each in self.waiting if not key or each[0] != key]
+        self.waiting.append((key, lambda: Frame.ask(self, work, then, failed)))
+
+    def come(self) -> None:
+        """Lets everything come, in order, also what is asked for meanwhile."""
+        while self.waiting:
+            self.waiting.pop(0)[1]()
+
+
+@pytest.fixture
+def late(frame: Frame) -> Late:
+    """A frame whose answers come when they are let."""
+    return Late(frame.desk)
+
+
 @pytest.fixture
 def frame(desk: Desk, qapp: QApplication) -> Frame:
     """A frame over a new, empty store of a practitioner, dressed in the light theme."""

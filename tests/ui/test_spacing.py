@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator
 from typing import get_args
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.resources.test_house import ROOT
 from workbench import settings
 from workbench.settings import Settings
 from workbench.ui.caseload.table import PeopleTable
@@ -26,6 +28,10 @@ from workbench.ui.widgets.text import Label
 
 KINDS = ("plain", "primary", "secondary", "danger", "link", "source", "row", "icon", "chip", "tab", "rail")
 SIZES = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
+UI = ROOT / "workbench" / "ui"
+GAPS = ("setContentsMargins", "setSpacing", "setHorizontalSpacing", "setVerticalSpacing", "addSpacing")
+# The rail, the gate and Today keep a measure of their own.
+OWN_MEASURE = ("shell", "gate", "today")
 Wear = Callable[[Look], None]
 
 
@@ -140,6 +146,24 @@ def test_lines_of_lists_are_lower_and_hold_their_letters(qtbot: QtBot, wear: Wea
     assert all(close < roomy for close, roomy in zip(heights["close"], heights["roomy"], strict=True))
     assert all(close >= least for close, least in zip(heights["close"], needed, strict=True))
     assert min(heights["close"]) >= TARGET
+
+
+def test_no_gap_is_set_by_hand() -> None:
+    """What stands around things or between them follows the spacing: `gap` or none, never `px` or a number."""
+    found = []
+    for path in sorted(UI.rglob("*.py")):
+        if path.relative_to(UI).parts[0] in OWN_MEASURE:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or getattr(node.func, "attr", "") not in GAPS:
+                continue
+            fixed = [each for each in node.args if isinstance(each, ast.Constant) and each.value]
+            calls = [
+                each.func for given in node.args for each in ast.walk(given) if isinstance(each, ast.Call)
+            ]
+            if fixed or any(getattr(call, "attr", "") == "px" for call in calls):
+                found.append(f"{path.relative_to(UI)}:{node.lineno}")
+    assert found == []
 
 
 def test_settings_of_before_are_roomy() -> None:

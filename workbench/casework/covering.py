@@ -11,6 +11,7 @@ import msgspec
 from workbench import clock as clocks
 from workbench.casework import reading
 from workbench.casework.desk import Desk
+from workbench.models.amounts import counted
 from workbench.models.fold import Case, Entry
 from workbench.models.records import HEAD_ACTS, Version
 from workbench.models.results import Duty, Finding, State
@@ -98,7 +99,7 @@ def cover(desk: Desk, officer: str, until: date) -> Cover:
             dangerous.append(Dangerous(row, why))
         promised.extend(_promises(desk, row, stood, until))
         missed.extend(_owed(desk, row, duties[case], until))
-    desk.log("listed", detail=f"cover for an officer, {len(rows)} cases")
+    desk.log("listed", detail=f"cover for an officer, {counted(len(rows), 'case')}")
     return Cover(
         officer,
         until.isoformat(),
@@ -124,7 +125,7 @@ def away(desk: Desk, officer: str, since: date) -> tuple[Changed, ...]:
         passed = tuple(duty.asks for duty in owed if _passed(desk, duty, since))
         if entries or events or passed:
             found.append(Changed(row, entries, events, passed))
-    desk.log("listed", detail=f"while an officer was away, {len(found)} cases")
+    desk.log("listed", detail=f"while an officer was away, {counted(len(found), 'case')}")
     return tuple(sorted(found, key=lambda each: (not each.events, each.row.name or each.row.crn)))
 
 

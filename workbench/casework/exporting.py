@@ -20,6 +20,7 @@ from workbench.exchange.casefile import (
     Signed,
 )
 from workbench.models import canonical
+from workbench.models.amounts import counted
 from workbench.models.fold import Case, Entry
 from workbench.models.records import HEAD_ACTS, Version
 from workbench.store import attachments
@@ -60,7 +61,7 @@ def export(desk: Desk, case: str) -> bytes:
         ),
     )
     data = casefile.write(file)
-    desk.log("exported", case=case, detail=f"{len(versions)} versions")
+    desk.log("exported", case=case, detail=counted(len(versions), "version"))
     return data
 
 

@@ -25,6 +25,7 @@ from workbench.forms import marks as marking
 from workbench.forms import values
 from workbench.forms.definition import Form, received
 from workbench.models import canonical
+from workbench.models.amounts import counted
 from workbench.models.ids import case_of, is_uuid
 from workbench.models.records import (
     HEAD_ACTS,
@@ -411,7 +412,7 @@ class _Importer:
             twins=tuple(come.twins),
             how="import",
         )
-        detail = f"{new} versions, file {hashlib.sha256(self._data).hexdigest()[:16]}"
+        detail = f"{counted(new, 'version')}, file {hashlib.sha256(self._data).hexdigest()[:16]}"
         named = {ref.sha256 for version in versions if version.content for ref in version.content.files}
         for sha256 in sorted(named & plan.files.keys()):
             data = plan.files[sha256]

@@ -14,6 +14,7 @@ from workbench.casework.desk import Desk
 from workbench.casework.recording import start
 from workbench.casework.signing import Signer, commit, destroy_files, form_name, said_of_act
 from workbench.errors import NotFound, Refused
+from workbench.models.amounts import counted
 from workbench.models.fold import Case
 from workbench.models.records import Version
 from workbench.models.results import Changes
@@ -103,12 +104,13 @@ def drop(desk: Desk, case: str) -> int:
     left = date.fromisoformat(since) + DROP_AFTER - desk.today
     if left.days > 0:
         raise Refused(
-            f"This case can be dropped in {left.days} days.", "Until then somebody may ask you about it."
+            f"This case can be dropped in {counted(left.days, 'day')}.",
+            "Until then somebody may ask you about it.",
         )
     versions = tuple(version for version in desk.case(case).versions() if version.content is not None)
     counts = Counter(version.header.case for version in versions)
     logs = {
-        each: desk.logged("dropped", each, detail=f"{counts[each]} versions")
+        each: desk.logged("dropped", each, detail=counted(counts[each], "version"))
         for each in desk.links.together(case)
     }
     desk.store.drop(logs, desk.device.device, desk.device.card.name)

@@ -18,6 +18,7 @@ from workbench.exchange.strict import shown
 from workbench.forms import values
 from workbench.forms.definition import Form, received
 from workbench.models import canonical
+from workbench.models.amounts import counted
 from workbench.models.ids import is_uuid
 from workbench.models.records import BROUGHT_ACTS, Card, Hole, Version, read_version
 from workbench.resources import say
@@ -157,7 +158,7 @@ class Judged:
             withheld=tuple(holes),
             how=how,
         )
-        detail = f"{len(ids)} versions, {len(holes)} withheld"
+        detail = f"{counted(len(ids), 'version')}, {len(holes):,} withheld"
         commit(desk, parcel.case, come.signed, "received", crn=parcel.crn, detail=detail, write=write)
         return Merged(parcel.case, parcel.crn, ids, come.held)
 

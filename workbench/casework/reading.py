@@ -12,6 +12,7 @@ import msgspec
 from workbench.casework.desk import Desk
 from workbench.casework.signing import case_row, is_open, work_out_again
 from workbench.errors import NotFound
+from workbench.models.amounts import counted
 from workbench.models.fold import Case, Entry, Resolved
 from workbench.models.readers import kept
 from workbench.models.records import Version
@@ -45,14 +46,14 @@ def cases(desk: Desk) -> list[Row]:
     for duty in _duties(desk, None):
         duties.setdefault(duty.case, []).append(duty)
     rows = [_case(desk, row, duties.get(row.case, [])) for row in _rows(desk)]
-    desk.log("listed", detail=f"{len(rows)} cases")
+    desk.log("listed", detail=counted(len(rows), "case"))
     return rows
 
 
 def listed(desk: Desk) -> tuple[CaseRow, ...]:
     """Every line of the caseload, as lists show it; one row of the look-log."""
     rows = tuple(_rows(desk))
-    desk.log("listed", detail=f"{len(rows)} cases")
+    desk.log("listed", detail=counted(len(rows), "case"))
     return rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -117,6 +118,24 @@ class Turn:
         return self.version
 
 
+_HERS = {"he": "she", "him": "her", "his": "her", "himself": "herself"}
+_HIS = re.compile(rf"\b(?:{'|'.join(_HERS)})\b", re.IGNORECASE)
+
+
+def _hers(value: Any) -> Any:
+    """The same answers, said of a woman."""
+    if isinstance(value, str):
+        return _HIS.sub(lambda found: _as(found.group(), _HERS[found.group().lower()]), value)
+    if isinstance(value, Mapping):
+        return {key: _hers(each) for key, each in value.items()}
+    return [_hers(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _as(word: str, other: str) -> str:
+    """The other word, with a capital where the first has one."""
+    return other.capitalize() if word[0].isupper() else other
+
+
 class Story:
     """One invented case: its turns are planned in any order, and signed one after another by their days."""
 
@@ -139,6 +158,8 @@ class Story:
         self.name = name
         self.first = name.split(maxsplit=1)[0]
         self.today = today
+        # The sentences are written of men; of a woman they are put in her words.
+        self.woman = False
         self._desk = desk
         self._clock = FixedClock(datetime(2000, 1, 1, tzinfo=UTC))
         self.ids = Ids(self._clock, chance.randbytes)
@@ -180,7 +201,8 @@ class Story:
         def said() -> Said:
             definition = self._desk.library.form(form)
             session = Session(definition, Context(case=self.case), {}, self._clock, self.ids)
-            session.restore(answers() if callable(answers) else answers)
+            given = answers() if callable(answers) else answers
+            session.restore(_hers(given) if self.woman else given)
             return said_by(
                 self._desk,
                 session,

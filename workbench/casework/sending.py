@@ -22,6 +22,7 @@ from workbench.exchange.bundle import (
     VersionLine,
 )
 from workbench.models import canonical
+from workbench.models.amounts import counted
 from workbench.models.records import Card, Version
 from workbench.store import attachments, exchanged
 from workbench.store.driver import transaction
@@ -228,10 +229,11 @@ class _Making:
         data = sealed.write(blank, lines, to, desk.device.keys.sign, desk.ids.bytes(32))
         self._note(blank.bundle, answers)
         crns = ", ".join(part.crn for part in self._parts)
-        says = [f"{crns}: {len(self._versions)} versions sealed to {to[0].name} ({to[0].role})."]
+        says = [f"{crns}: {counted(len(self._versions), 'version')} sealed to {to[0].name} ({to[0].role})."]
         if self._holes:
+            left = counted(len(self._holes), "version is", "versions are")
             says.append(
-                f"{len(self._holes)} versions are not for them, or were taken out: only their places are named."
+                f"{left} not for them, or taken out: what they hold is left out, not that they exist."
             )
         name = receipts.file_name(desk)
         return Bundle(blank.bundle, data, name, len(self._versions), len(self._holes), tuple(says))

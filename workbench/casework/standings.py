@@ -9,6 +9,7 @@ from workbench.casework import authority, judging
 from workbench.casework.desk import Desk
 from workbench.casework.signing import commit, destroy_files
 from workbench.errors import BadInput
+from workbench.models.amounts import counted
 from workbench.models.fold import Case
 from workbench.models.records import Card, Version
 from workbench.models.vouching import CardEnded, Paper, Standing, Voucher, WordsCompared, name_of, standing
@@ -78,7 +79,7 @@ def take(desk: Desk, come: Iterable[Card | Paper], what: str = "received", why: 
         for version in (each for versions in turned.values() for each in versions):
             if version.authority == "vouched":
                 judging.legal_hold(desk, version.header, "$")
-        detail = f"{len(cards)} cards, {len(papers)} vouchers and the like"
+        detail = f"{counted(len(cards), 'card')}, {counted(len(papers), 'voucher')} and the like"
         log = desk.logged(what, why=why, detail=detail)
         paper_rows.put(desk.store.connection, cards, papers, log, desk.device.device, desk.device.card.name)
     finally:
@@ -127,7 +128,8 @@ def _let_count(desk: Desk, case: str, old: Case, versions: tuple[Version, ...]) 
     lost = {head.id for entry in old.entries.values() for head in entry.heads} - heads
     row = desk.store.case_row(case)
     write = Write(CaseRow(case, row.crn), desk.logged("received", case), superseded=tuple(sorted(lost)))
-    commit(desk, case, versions, "received", detail=f"{len(versions)} versions count", write=write)
+    told = counted(len(versions), "version counts", "versions count")
+    commit(desk, case, versions, "received", detail=told, write=write)
     left = {version.id for version in desk.store.versions(case) if version.content is not None}
     gone = [version for version in before if version.content is not None and version.id not in left]
     if gone:

@@ -26,19 +26,16 @@ STANDARD = (
     "Live where the supervising officer has approved, and ask before staying anywhere else for a night.",
 )
 ADDITIONAL = (
-    (
-        "Have no unsupervised contact with any child under 18 without the agreement of children's services.",
-        "exclusion",
-    ),
-    ("Declare every device that can go online and let it be checked.", "licence-additional"),
-    ("Tell the supervising officer of any developing relationship.", "licence-additional"),
+    "Have no unsupervised contact with any child under 18 without the agreement of children's services.",
+    "Declare every device that can go online and let it be checked.",
+    "Tell the supervising officer of any developing relationship.",
 )
 POLYGRAPH = "Attend polygraph sessions as instructed."
 # By which kind of action of the plan each is checked.
 CHECKED_BY = {
-    ADDITIONAL[0][0]: "supervision",
-    ADDITIONAL[1][0]: "monitoring",
-    ADDITIONAL[2][0]: "supervision",
+    ADDITIONAL[0]: "supervision",
+    ADDITIONAL[1]: "monitoring",
+    ADDITIONAL[2]: "supervision",
     POLYGRAPH: "monitoring",
 }
 
@@ -46,6 +43,7 @@ CHECKED_BY = {
 def live(story: Story, life: Life) -> Told:
     """Writes the ordinary course of a case up to today."""
     told = Told()
+    story.woman = life.gender == "woman"
     start = life.began
     community = life.released if life.kind in CUSTODIAL else life.began
     _beginning(story, life, told, start)
@@ -250,15 +248,15 @@ def _bound(life: Life, on: str) -> Iterator[dict[str, Any]]:
             "from_day": on,
             "purpose": "Every order or licence has it, so that we meet and know where the person lives.",
         }
-    for words, kind in ADDITIONAL:
+    for words in ADDITIONAL:
         yield {
-            "kind": kind,
+            "kind": "licence-additional" if life.kind in CUSTODIAL else "requirement",
             "wording": words,
             "in_force": "yes",
             "from_day": on,
             "purpose": "Protects children and anyone who does not know of the offence.",
             "told_on": on,
-            "understood": "Said it back in his own words.",
+            "understood": "Said it back in other words.",
         }
     if life.polygraph:
         yield {

@@ -11,6 +11,7 @@ from workbench.casework.desk import Desk
 from workbench.casework.keeping import Vanishing
 from workbench.casework.sending import Reached
 from workbench.errors import NotFound, Refused
+from workbench.models.amounts import counted
 from workbench.models.fold import Case, Entry
 from workbench.models.records import HEAD_ACTS, Version
 from workbench.resources import say
@@ -103,7 +104,7 @@ def out(desk: Desk) -> tuple[Out, ...]:
     versions = (version for form in FORMS for version in desk.store.versions_of_form(form))
     acts = [version for version in desk.marked(versions) if version.content is not None]
     acts.sort(key=lambda version: (version.header.at, version.id), reverse=True)
-    desk.log("listed", detail=f"{len(acts)} ways out")
+    desk.log("listed", detail=counted(len(acts), "way out", "ways out"))
     return tuple(_out(desk, version) for version in acts)
 
 
@@ -149,7 +150,7 @@ def holds(desk: Desk) -> tuple[Hold, ...]:
                 desk.author(entry.head).name,
             )
         )
-    desk.log("listed", detail=f"{len(found)} legal holds")
+    desk.log("listed", detail=counted(len(found), "legal hold"))
     return tuple(sorted(found, key=lambda hold: (not hold.held, hold.row.crn)))
 
 
@@ -165,7 +166,7 @@ def requests(desk: Desk) -> tuple[Request, ...]:
         for case in _cases_with(desk, _REQUEST)
         for entry in _live(case, _REQUEST)
     ]
-    desk.log("listed", detail=f"{len(found)} requests")
+    desk.log("listed", detail=counted(len(found), "request"))
     return tuple(sorted(found, key=lambda each: (bool(each.answered_on), each.on, each.entry)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 
@@ -13,6 +13,7 @@ from workbench.casework.merging import Merged
 from workbench.casework.opening import from_hex
 from workbench.exchange.bundle import Manifest, VersionLine
 from workbench.exchange.strict import shown
+from workbench.models.amounts import counted
 from workbench.models.dates import written
 from workbench.models.fold import Case
 from workbench.models.records import Card, read_version
@@ -84,7 +85,7 @@ def merged(done: Merged) -> str:
     if not done.taken:
         return f"{done.crn}: nothing new."
     held = f", {done.held} held already" if done.held else ""
-    return f"{done.crn}: {_counted(len(done.taken), 'new version')}{held}."
+    return f"{done.crn}: {counted(len(done.taken), 'new version')}{held}."
 
 
 def to_look_at(desk: Desk, before: Case, case: str) -> list[str]:
@@ -95,13 +96,13 @@ def to_look_at(desk: Desk, before: Case, case: str) -> list[str]:
     crn = desk.store.case_row(case).crn
     forked = {entry.id for entry in before.entries.values() if entry.forked}
     says = [
-        f"{crn}: two accounts of the entry '{_title(desk, entry.form)}' of {entry.on[:10]}. {SETTLE}"
+        f"{crn}: two accounts of the entry '{_title(desk, entry.form)}' of {_day(entry.on)}. {SETTLE}"
         for entry in stood.entries.values()
         if entry.forked and entry.id not in forked
     ]
     disputed = {(found.fact, found.of) for found in before.facts(day, facts) if found.disputed}
     says += [
-        f"{crn}: two accounts of '{found.fact}': {' or '.join(map(str, found.values))}. {SETTLE}"
+        f"{crn}: two accounts of {_fact(desk, found.fact)}. {SETTLE}"
         for found in stood.facts(day, facts)
         if found.disputed and (found.fact, found.of) not in disputed
     ]
@@ -109,7 +110,7 @@ def to_look_at(desk: Desk, before: Case, case: str) -> list[str]:
     idle = [v for v in stood.versions() if v.id not in known and v.authority != "vouched"]
     if idle:
         names = ", ".join(sorted({desk.author(version).name for version in idle}))
-        says.append(f"{crn}: {_counted(len(idle), 'act')} by {names} without effect here: role not vouched.")
+        says.append(f"{crn}: {counted(len(idle), 'act')} by {names} without effect here: role not vouched.")
     offer = stood.known("case.offered_to", None, day)
     if offer.value == desk.device.card.name and not before.known("case.offered_to", None, day).known:
         says.append(f"{crn} is offered to you. Accept or refuse it; until then every duty stays where it is.")
@@ -122,7 +123,7 @@ def doubts(desk: Desk, manifest: Manifest, by: Card, lines: Iterable[VersionLine
     latest = clocks.stamp(desk.now + AHEAD)
     ahead = sum(_stated(line) > latest for line in lines)
     if ahead:
-        says.append(f"Clock doubtful: {_counted(ahead, 'version')} from a moment that is still to come here.")
+        says.append(f"Clock doubtful: {counted(ahead, 'version')} from a moment that is still to come here.")
     if manifest.book != desk.book.sha256:
         says.append("Their rule book is another than yours: what is due may differ there.")
     if _went_back(desk, manifest, by):
@@ -156,10 +157,16 @@ def _stated(line: VersionLine) -> str:
     return read_version(line.header, None, b"", trusted=True).header.at
 
 
+def _day(on: str) -> str:
+    """A recorded day or moment as the day it was in London."""
+    return written(clocks.day_of(clocks.moment(on)) if "T" in on else date.fromisoformat(on))
+
+
+def _fact(desk: Desk, fact: str) -> str:
+    named = desk.book.words.get(f"fact {fact}")
+    return say(named) if named else fact
+
+
 def _title(desk: Desk, form: str) -> str:
     known = {each.form: each for each in desk.library.latest()}
     return say(known[form].title) if form in known else form
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" + ("" if count == 1 else "s")

@@ -16,6 +16,7 @@ from workbench.casework.desk import Desk
 from workbench.casework.opening import Secret
 from workbench.clock import Clock
 from workbench.errors import Expected
+from workbench.models.amounts import counted
 from workbench.models.ids import Ids
 from workbench.models.released import ALL, Chosen
 from workbench.reports import library
@@ -99,7 +100,9 @@ def _reports(desk: Desk, out: Path) -> list[tuple[str, str]]:
                         )
                         continue
                     (out / name).write_bytes(drawn.data)
-                    written.append((name, f"{report} for {audience} ({language}, {drawn.pages} pages)"))
+                    written.append(
+                        (name, f"{report} for {audience} ({language}, {counted(drawn.pages, 'page')})")
+                    )
     return written
 
 

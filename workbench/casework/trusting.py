@@ -11,6 +11,7 @@ from workbench.casework import merging, opening, standings, telling
 from workbench.casework.desk import Desk
 from workbench.errors import Ambiguous, NotFound, Refused
 from workbench.exchange import papers
+from workbench.models.amounts import counted
 from workbench.models.records import Card
 from workbench.models.vouching import MAY_GIVE, Paper, Voucher, WordsCompared
 from workbench.store import exchanged
@@ -157,9 +158,12 @@ def end(desk: Desk, name: str, why: str, from_: str | None = None) -> Trusted:
     )
     says = [telling.paper(desk, ended)]
     if late:
-        says.append(
-            f"{late} versions of that card came here since then and still count: look at each of them."
+        came = counted(
+            late,
+            "version of that card came here since then and still counts",
+            "versions of that card came here since then and still count",
         )
+        says.append(f"{came}: look at each of them.")
     desk.anchor()
     return Trusted(tuple(says), _file_about(desk, card))
 

@@ -21,6 +21,7 @@ from workbench.cli.options import (
     secret_of,
 )
 from workbench.clock import SystemClock
+from workbench.models.amounts import counted
 from workbench.models.records import ROLES
 
 
@@ -103,7 +104,7 @@ def restore(
     desk.close()
     click.echo(str(target))
     if lost:
-        click.echo(f"{lost:,} rows of the look-log since that backup are lost.", err=True)
+        click.echo(f"Lost since that backup: {counted(lost, 'row')} of the look-log.", err=True)
 
 
 @click.group("keys", help="The keys of the store.")

@@ -115,7 +115,7 @@ class _Writer:
     def _section(self, node: Node) -> None:
         self._depth += 1
         heading = self.file.add_heading(node.attributes["title"], min(self._depth, 4))
-        heading.paragraph_format.page_break_before = node.attributes.get("page") == "new"
+        heading.paragraph_format.page_break_before = "page" in node.attributes
         self._flow(node.children)
         self._depth -= 1
 

@@ -36,7 +36,7 @@ def draw(job: Job) -> Rendered:
     """
     names = Context(job.case, job.report, job.language, job.chosen).names()
     xml = template.render(job.template, job.template_name, job.words, job.language, names)
-    root = tree.parse(xml, job.template_name)
+    root = tree.spared(tree.parse(xml, job.template_name), job.words["nothing"])
     record = _sha256(msgspec.json.encode(job.case, order="sorted"))
     rests = stands_on(job.case, job.report) if job.report.stands_on else record
     sheet = page(job.case, rests, root.attributes["title"], job.language, job.words)

@@ -28,6 +28,8 @@ PAD = 5
 # So many things are looked at for what a heading must stay with; and no more than this is asked for, in points:
 # what is higher may be parted anywhere.
 OPENING, HIGHEST = 8, 320.0
+# Two thirds of what a page holds: what asks for the next page then goes on where it stands.
+MOSTLY_FREE = 165 * mm
 WIDE = {"table", "grid", "matrix", "factors", "timeline", "if-then"}
 
 
@@ -126,7 +128,11 @@ class Blocks:
         """The whole story: the title, then everything in order."""
         self._headings = headings(root)
         title = self._heading(root.attributes["title"], self._structure.root, 1)
-        return [title, *self._flow(root.children, self._structure.root, self._width)]
+        story = self._flow(root.children, self._structure.root, self._width)
+        while story and isinstance(story[-1], Spacer):
+            # Room below the last line would ask for a page of its own where the last page is full.
+            story.pop()
+        return [title, *story]
 
     def _flow(self, nodes: Sequence[Node], parent: Element, width: float) -> list[Any]:
         story: list[Any] = []
@@ -192,9 +198,10 @@ class Blocks:
         self._depth += 1
         element = parent.add("Sect")
         story: list[Any] = []
-        if node.attributes.get("page") == "new":
-            story.append(self._new_page())
-        alone = not self._after_heading and node.attributes.get("page") != "new"
+        page = node.attributes.get("page")
+        if page is not None:
+            story.append(self._new_page() if page == "new" else CondPageBreak(MOSTLY_FREE))
+        alone = not self._after_heading and page is None
         below = [self._heading(node.attributes["title"], element, min(self._depth, 4))]
         self._after_heading = True
         below += self._flow(node.children, element, width)

@@ -108,7 +108,8 @@ CHOICES = {
     ("report", "print"): {"large", "one-page", "fold"},
     ("para", "kind"): {"lead", "small", "warn"},
     ("list", "kind"): {"bullet", "must", "must-not", "number"},
-    ("section", "page"): {"new"},
+    # `next` is a new page too, but not where most of this one is still free.
+    ("section", "page"): {"new", "next"},
 }
 # Elements whose absence would leave a gap in every writer's layout.
 COMPLETE = {"factor": 2, "moment": 3, "act": 3, "quote": 2, "signature": 2, "if-then": 2}
@@ -133,6 +134,17 @@ def parse(xml: str, name: str) -> Node:
     if root.tag != "report":
         raise BadDefinition("must begin with <report>", name, _line(root))
     return _node(root, name, 0)
+
+
+def spared(root: Node, nothing: str) -> Node:
+    """The same, where the words that nothing is recorded stand only under a heading that holds nothing else."""
+    children = [spared(child, nothing) for child in root.children]
+    if root.tag == "section":
+        said = [child for child in children if child.tag == "missing" and child.text == nothing]
+        small = [child for child in children if child.attributes.get("kind") == "small"]
+        keep = said[:1] if len(children) == len(said) + len(small) else []
+        children = [child for child in children if child not in said or child in keep]
+    return msgspec.structs.replace(root, children=tuple(children))
 
 
 def sentences(root: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from workbench import resources
 from workbench.models.fold import Live, Resolved
 from workbench.models.results import BecauseEntry
+from workbench.models.shapes import FormShape
 from workbench.rules.record import Record
 from workbench.rules.view import FactScope
 
@@ -59,11 +60,33 @@ def not_recorded(record: Record, scope: FactScope, unknown: Iterable[str]) -> st
     return "".join(parts)
 
 
-def would_change(record: Record, unknown: Iterable[str]) -> tuple[str, ...]:
-    """What would change the result: recording each thing that is not known."""
+def would_change(record: Record, unknown: Iterable[str], entry: str | None = None) -> tuple[str, ...]:
+    """What would change the result: recording each thing that is not known, by an entry where one is named."""
     return tuple(
-        record.book.say("recording", record.language, fact=name_of(record, path)) for path in unknown
+        record.book.say("recording", record.language, fact=name) for name in names(record, unknown, entry)
     )
+
+
+def names(record: Record, unknown: Iterable[str], entry: str | None = None) -> list[str]:
+    """What is not known, in words and each once; of an entry, by its questions as its form asks them."""
+    stood = record.entry(entry) if entry else None
+    shape = record.shapes.get(stood.head.header.form[:2]) if stood else None
+    found: dict[str, None] = {}
+    for name in unknown:
+        ask = _ask(shape, name.partition(".")[0]) if shape else None
+        check = record.book.checks.get(name)
+        if ask is not None:
+            found[f"'{resources.say(ask, record.language)}'"] = None
+        else:
+            found.update((name_of(record, path), None) for path in (check.reads if check else (name,)))
+    return list(found)
+
+
+def _ask(shape: FormShape, question: str) -> resources.Text | None:
+    """The words of a question, or of a column of one of its repeats."""
+    columns = (asked.columns.get(question) for asked in shape.questions.values())
+    asked = shape.questions.get(question) or next((column for column in columns if column), None)
+    return asked.ask if asked else None
 
 
 def name_of(record: Record, path: str) -> str:

@@ -85,8 +85,13 @@ def of(book: RuleBook, facts: FactBook, shapes: Shapes, kind: str, name: str, ex
         advice={name: book.advice[name]} if kind == "advice" else {},
         events={name: book.events[name]} if kind == "event" else {},
     )
-    today = _today(example)
-    return evaluate(_case(example, facts), alone, facts, shapes, _author, clock.noon(today))
+    return read(alone, facts, shapes, example)
+
+
+def read(book: RuleBook, facts: FactBook, shapes: Shapes, example: Example, language: str = "en") -> Outcome:
+    """What follows from an example by the whole of a book."""
+    now = clock.noon(_today(example))
+    return evaluate(_case(example, facts), book, facts, shapes, _author, now, language=language)
 
 
 def _expected(kind: str, example: Example) -> dict[str, str]:

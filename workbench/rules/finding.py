@@ -29,7 +29,8 @@ def made(
     first = because.opened(record, entry) if entry else None
     reason = Because(
         words, file.finding, None, "national", file.source, file.confidence,
-        rests or ((first,) if first else ()), unknown, would_change=because.would_change(record, unknown),
+        rests or ((first,) if first else ()), unknown,
+        would_change=because.would_change(record, unknown, entry),
     )  # fmt: skip
     name = "/".join(part for part in (file.finding, entry, key or question) if part)
     return Finding(
@@ -40,8 +41,11 @@ def made(
 
 def cannot_tell(record: Record, file: FindingFile, entry: str, truth: Truth) -> Finding:
     """The note that stands where it cannot be told whether a finding holds."""
+    unknown = tuple(sorted(truth.missing))
+    left = because.listed(record, because.names(record, unknown, entry))
     says = record.book.say("cannot_tell_finding", record.language, says=say(file.says, record.language))
-    return made(record, file, entry=entry, says=says, level="note", unknown=tuple(sorted(truth.missing)))
+    says += record.book.say("not_recorded", record.language, facts=left) if left else ""
+    return made(record, file, entry=entry, says=says, level="note", unknown=unknown)
 
 
 def stopped(record: Record, file: FindingFile, run: Run) -> bool:

@@ -63,7 +63,7 @@ def _advice(
 ) -> Advice:
     says = say(file.says, record.language)
     if unknown:
-        facts = because.listed(record, [because.name_of(record, path) for path in unknown])
+        facts = because.listed(record, because.names(record, unknown))
         says = record.book.say("asks_for", record.language, facts=facts)
     reason = Because(
         says, file.advice, None, "national", file.source, file.confidence, rests, unknown,
@@ -81,8 +81,8 @@ def _cannot(record: Record, file: FindingFile, owed: Owed) -> Iterator[Finding]:
         key = (doubt.what, doubt.entry or "", *doubt.unknown)
         if key not in seen:
             seen.add(key)
-            names = because.listed(record, [because.name_of(record, path) for path in doubt.unknown])
-            says = record.book.say(f"cannot_tell_{doubt.what}", record.language, facts=names)
+            left = because.listed(record, because.names(record, doubt.unknown, doubt.entry))
+            says = record.book.say(f"cannot_tell_{doubt.what}", record.language, facts=left)
             part = doubt.rule if doubt.entry else ",".join(doubt.unknown)
             yield made(record, file, key=part, entry=doubt.entry, says=says, unknown=doubt.unknown)
 

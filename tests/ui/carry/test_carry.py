@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import Stores
 from tests.ui.conftest import Frame
+from tests.ui.scrolling import wrong
 from workbench.casework import recording
 from workbench.casework.desk import Desk
 from workbench.ui.carry import presenter
@@ -263,3 +264,33 @@ def test_where_nothing_waits_the_cursor_is_on_the_way_on(show: Callable[..., Car
         assert screen.focusWidget() is screen.first()
         assert screen.focusWidget().accessibleName() == "Go to Today"
         assert screen.focusWidget().isVisible()
+
+
+@pytest.mark.parametrize("size", [(656, 440), (800, 760)])
+def test_without_room_beside_the_words_stand_in_the_place_of_the_list(
+    show: Callable[..., CarryScreen],
+    frame: Frame,
+    registered: Callable[..., str],
+    qtbot: QtBot,
+    size: tuple[int, int],
+) -> None:
+    """One scrolls at a time; what is marked makes way for the next, and Escape goes back to the list."""
+    case = registered()
+    for number in range(12):
+        contact(frame.desk, case, f"Note {number}. " + "Many words. " * 200)
+    screen = show(*size)
+    rows, panel = screen.findChild(Rows), screen._panel
+    assert (rows.isVisible(), panel.isVisible(), wrong(screen)) == (True, False, [])
+    qtbot.keyClick(rows, Qt.Key.Key_Return)
+    assert (rows.isVisible(), panel.isVisible(), wrong(screen)) == (False, True, [])
+    assert QApplication.focusWidget() is panel.back
+    first = panel.item
+    qtbot.keyClick(panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert panel.isVisible()
+    assert first is not None and panel.item is not None
+    assert panel.item.key != first.key
+    assert "Undo (Ctrl+Z)" in {button.accessibleName() for button in screen.findChildren(Button)}
+    qtbot.keyClick(panel.back, Qt.Key.Key_Escape)
+    assert (rows.isVisible(), panel.isVisible()) == (True, False)
+    assert rows.current() == panel.item.key
+    assert QApplication.focusWidget() is rows

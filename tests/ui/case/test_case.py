@@ -13,7 +13,7 @@ from tests.ui.conftest import Frame
 from workbench.casework import choices, drafting, recording, sitting
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import Spot
-from workbench.ui.case import presenter
+from workbench.ui.case import offered, presenter
 from workbench.ui.case.assessments import presenter as assessments
 from workbench.ui.case.chronology import lines
 from workbench.ui.case.chronology import presenter as chronology
@@ -233,7 +233,7 @@ def test_the_plan_says_what_shows_that_an_action_happened(desk: Desk, registered
     words = [fact.words for part in plan.parts(desk, case) for fact in part.facts if fact.name == "Actions"]
     assert words[:3] == [
         "Check devices. Ann Example: past its day (1 March 2026).",
-        "Ring the police. Ann Example: done 2 March 2026. Shown by 1 entries.",
+        "Ring the police. Ann Example: done 2 March 2026. Shown by 1 entry.",
         "Ask the VLO. Ann Example: done 2 March 2026. Nothing shows yet that it happened.",
     ]
 
@@ -282,7 +282,7 @@ def test_a_form_is_found_by_typing(frame: Frame, registered: Callable[..., str],
     panel = NewEntry(screen)
     chosen: list[str] = []
     panel.chosen.connect(chosen.append)
-    panel.appear(NewEntry.forms(frame.desk))
+    panel.appear(offered.forms(frame.desk))
     field = panel.findChild(type(panel._field))
     qtbot.keyClicks(field, "home visit")
     qtbot.keyClick(field, Qt.Key.Key_Return)

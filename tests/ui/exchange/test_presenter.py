@@ -10,7 +10,7 @@ import pytest
 from tests.casework.meeting import meet, send, team
 from tests.casework.test_recording import ROSH, amend, case_of, record
 from tests.conftest import Stores, case_file
-from workbench.casework import drafting, receiving, sending, transferring, trusting
+from workbench.casework import drafting, receiving, sending, transferring, trusting, unfinished
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import Spot
 from workbench.errors import Refused
@@ -316,7 +316,7 @@ def test_a_form_of_a_case_that_went_to_somebody_else_says_so(stores: Stores) -> 
     assert why.startswith("Sam Spo has held this case since 10 March 2026")
     with pytest.raises(Refused, match="Sam Spo has held this case"):
         forms.sign(ann, opened.writing, opened.session, "", ())
-    assert [each.draft for each in drafting.begun(ann, case)] == [held.draft]
+    assert [each.draft for each in unfinished.begun(ann, case)] == [held.draft]
     assert forms.opened(ann, case, "information-for-holder").refusals == ()
 
 

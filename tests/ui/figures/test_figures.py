@@ -133,3 +133,21 @@ def test_an_empty_store_has_figures_of_nothing(frame: Frame, desk: Desk, qtbot: 
     made.arrive(Place("figures"))
     found = presenter.read(desk, "spo", "")
     assert {row.line for row in found.rows} == {"Nothing counted in these quarters"}
+
+
+def test_without_room_beside_a_figure_it_is_chosen_from_a_list_that_opens(led: Frame, qtbot: QtBot) -> None:
+    screen = FiguresScreen(led)
+    qtbot.addWidget(screen)
+    screen.arrive(Place("figures"))
+    screen.resize(1200, 700)
+    screen.show()
+    assert (screen._rows.isVisible(), screen._which.isVisible()) == (True, False)
+    screen.resize(700, 700)
+    assert (screen._rows.isVisible(), screen._which.isVisible()) == (False, True)
+    assert screen.first() is screen._which
+    titles = [row.title for row in screen._rows.rows.items]
+    assert [screen._which.itemText(at) for at in range(screen._which.count())] == titles
+    screen._which.setCurrentIndex(2)
+    screen._which.activated.emit(2)
+    assert screen._rows.current() == screen._which.key()
+    assert screen.findChildren(Behind)[-1]._shown.title == titles[2]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Frame
-from workbench.casework import drafting, recording
+from workbench.casework import drafting, recording, unfinished
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import Spot
 from workbench.ui.form.texts import NarrativeField
@@ -73,7 +73,7 @@ def note(screen: FormScreen) -> QPlainTextEdit:
 def kept(desk: Desk, screen: FormScreen) -> dict[str, object]:
     """The answers that the store holds of what is being written."""
     assert screen._pen is not None
-    held = drafting.draft_of(desk, screen._pen.writing.draft)
+    held = unfinished.draft_of(desk, screen._pen.writing.draft)
     return dict(held.answers) if held else {}
 
 

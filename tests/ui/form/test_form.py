@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Frame
 from tests.ui.form.conftest import Open, field, kept, note, press, visited, words_of, work_of, wrongs
-from workbench.casework import drafting, recording
+from workbench.casework import recording, unfinished
 from workbench.ui.form.choices import ListField, RadioField
 from workbench.ui.form.days import DayField, MomentField
 from workbench.ui.form.factor import FactorField
@@ -40,9 +40,9 @@ def test_a_contact_is_written_kept_checked_and_signed_by_keys(
     assert entry.head.answers()["note"] == "Spoke of the allotment."
     assert frame.said == [("Signed: Contact, 10 March 2026, 09:00.", "good")]
     assert frame.went == [Place("case", case, tab="chronology", entry=changes.entry or "")]
-    assert drafting.begun(frame.desk) == ()
+    assert unfinished.begun(frame.desk) == ()
     screen.leave()
-    assert drafting.begun(frame.desk) == ()
+    assert unfinished.begun(frame.desk) == ()
 
 
 def test_an_answer_left_out_stays_greyed_until_the_page_is_left(
@@ -218,7 +218,7 @@ def test_a_mark_is_added_and_kept(frame: Frame, opens: Open, registered: Callabl
     next(each for each in menu.actions() if each.text() == "It came from police").trigger()
     screen._save_now()
     assert screen._pen is not None
-    held = drafting.draft_of(frame.desk, screen._pen.writing.draft)
+    held = unfinished.draft_of(frame.desk, screen._pen.writing.draft)
     assert held is not None
     assert held.marks == {"note": ("police",)}
     again = [each for each in block._marking.menu().actions() if each.isChecked()]

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Frame
 from tests.ui.form.conftest import Open, crashed, kept, note, press, visited, words_of, work_of
-from workbench.casework import drafting, recording
+from workbench.casework import drafting, recording, unfinished
 from workbench.casework.drafting import Spot
 from workbench.errors import Refused, StoreProblem
 from workbench.ui.form import presenter
@@ -31,7 +31,7 @@ def test_opening_a_form_keeps_nothing(
         work_of(screen).go(page.page)
     qtbot.wait(20)
     screen.leave()
-    assert drafting.begun(frame.desk) == ()
+    assert unfinished.begun(frame.desk) == ()
     assert screen.here() is None
     assert frame.saves == []
 
@@ -48,7 +48,7 @@ def test_leaving_keeps_the_last_words_and_coming_back_finds_them(
     screen = opens(case=place.case, draft=place.draft)
     assert note(screen).toPlainText() == "Half a sen"
     assert work_of(screen).opened.recovered is None
-    assert len(drafting.begun(frame.desk)) == 1
+    assert len(unfinished.begun(frame.desk)) == 1
 
 
 def test_undo_goes_on_across_autosave(qtbot: QtBot, opens: Open, registered: Callable[..., str]) -> None:
@@ -102,9 +102,9 @@ def test_words_are_thrown_away_only_when_asked_twice(
     draft = crashed(frame.desk, registered())
     screen = opens(draft=draft)
     press(screen, "Start again")
-    assert len(drafting.begun(frame.desk)) == 1
+    assert len(unfinished.begun(frame.desk)) == 1
     press(screen, "Throw them away and start again")
-    assert drafting.begun(frame.desk) == ()
+    assert unfinished.begun(frame.desk) == ()
     assert note(screen).toPlainText() == ""
 
 
@@ -215,11 +215,11 @@ def test_a_draft_is_thrown_away_once_that_was_asked(
     assert "These words were never signed." in words_of(screen)
     assert QApplication.focusWidget().accessibleName() == "Keep them"
     press(screen, "Keep them")
-    assert len(drafting.begun(frame.desk, case)) == 1
+    assert len(unfinished.begun(frame.desk, case)) == 1
     assert work_of(screen).isAncestorOf(QApplication.focusWidget())
     press(screen, "Discard the draft")
     press(screen, "Throw them away")
-    assert (drafting.begun(frame.desk, case), frame.went) == ((), [Place("back")])
+    assert (unfinished.begun(frame.desk, case), frame.went) == ((), [Place("back")])
 
 
 def test_beginning_again_from_a_newer_version_asks_before_words_are_lost(
@@ -237,9 +237,9 @@ def test_beginning_again_from_a_newer_version_asks_before_words_are_lost(
     recording.amend(frame.desk, case, entry, theirs, "Heard again.")
     screen = opens(case=case, draft=kept_.draft)
     press(screen, "Begin again from the new version")
-    assert [each.draft for each in drafting.begun(frame.desk, case)] == [kept_.draft]
+    assert [each.draft for each in unfinished.begun(frame.desk, case)] == [kept_.draft]
     press(screen, "Throw them away and start again")
-    assert drafting.begun(frame.desk, case) == ()
+    assert unfinished.begun(frame.desk, case) == ()
     assert note(screen).toPlainText() == "Theirs."
 
 

@@ -145,6 +145,22 @@ def test_an_entry_is_read_and_countersigned_in_the_queue(
     assert led.desk.case(case).entries[entry].status == "countersigned"
 
 
+def test_after_one_in_the_middle_the_next_is_chosen_and_not_the_first(
+    led: Frame, show: Callable[..., OversightScreen], qtbot: QtBot
+) -> None:
+    """Who works down the queue goes on where they were; after the last, the one before."""
+    screen = show(led, "signing")
+    for at, stays in ((1, 1), (-1, -1)):
+        rows = listed(screen)
+        keys = [row.key for row in rows.rows.items]
+        rows.setCurrentIndex(rows.rows.index(at % len(keys)))
+        qtbot.keyClick(rows, Qt.Key.Key_Return)
+        pressable(screen, "Countersign").click()
+        left = [key for key in keys if key != keys[at]]
+        assert [row.key for row in listed(screen).rows.items] == left
+        assert listed(screen).current() == left[stays]
+
+
 def test_a_return_needs_a_point(led: Frame, show: Callable[..., OversightScreen], qtbot: QtBot) -> None:
     """Without one it is refused beside the entry."""
     screen = show(led, "signing")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import Stores, case_file
 from tests.forms.examples import EXAMPLES
 from tests.ui.conftest import Frame
-from workbench.casework import drafting, importing, overseeing, recording
+from workbench.casework import importing, overseeing, recording, unfinished
 from workbench.casework.desk import Desk
 from workbench.errors import Refused
 from workbench.models.results import Because, Duty
@@ -201,7 +201,7 @@ def test_a_look_is_signed_as_an_entry(
     assert signed["changed"].startswith("Since the look of 5 March 2026.")
     assert spo.went[-1] == Place("oversight")
     assert spo.said[-1][1] == "good"
-    assert drafting.begun(spo.desk, case) == ()
+    assert unfinished.begun(spo.desk, case) == ()
 
 
 def test_words_not_signed_are_there_again(
@@ -213,7 +213,7 @@ def test_words_not_signed_are_there_again(
     screen.leave()
     again = show(spo, case)
     assert judging(again).sheet.value("why") == "Half a thought."
-    assert len(drafting.begun(spo.desk, case)) == 1
+    assert len(unfinished.begun(spo.desk, case)) == 1
 
 
 def test_where_it_is_narrow_one_side_is_shown_at_a_time(

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.forms.examples import EXAMPLES
 from tests.ui.conftest import Frame
-from workbench.casework import drafting, recording
+from workbench.casework import recording, unfinished
 from workbench.casework.desk import Desk
 from workbench.casework.owing import Pile
 from workbench.models.results import State
@@ -48,7 +48,7 @@ def test_a_draft_thrown_away_is_fetched_back_by_one_press(
     case = registered(name="Gwyn Sample")
     draft = recording.begin_draft(frame.desk, case, "contact")
     recording.keep_answer(frame.desk, draft, "note", "half a")
-    drafting.throw_away(frame.desk, draft)
+    unfinished.throw_away(frame.desk, draft)
     screen = TodayScreen(frame)
     qtbot.addWidget(screen)
     screen.show()

@@ -29,7 +29,7 @@ class CardScreen(Screen):
         self._page = Page(margin=18)
         column(self).addWidget(self._page)
         into = self._page.column
-        into.setSpacing(in_force().px(10))
+        into.setSpacing(in_force().gap(10))
         self._head = QWidget()
         self._who = Flow(self._head, gap=10)
         into.addWidget(self._head)
@@ -42,7 +42,7 @@ class CardScreen(Screen):
         self._act.addWidget(self._in_room)
         self._act.addWidget(Button("Open the case", self._open, kind="link"))
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._parts.setSpacing(in_force().px(12))
+        self._parts.setSpacing(in_force().gap(12))
         self._left, self._right = column(gap=12), column(gap=12)
         self._parts.addLayout(self._left, 1)
         self._parts.addLayout(self._right, 1)
@@ -78,6 +78,9 @@ class CardScreen(Screen):
         """Draws it."""
         if state.case != self._case:
             return
+        # A tick set while the card was asked for is not lost when it comes.
+        if self._checked is not None:
+            self._given = self.here().given
         self._clear()
         for widget in (
             Label(state.name, "display"),

@@ -22,11 +22,15 @@ class ItemPanel(Card):
         copy: Callable[[], None],
         done: Callable[[], None],
         open_: Callable[[], None],
+        back: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(gap=10, parent=parent)
         self.setAccessibleName("The chosen entry")
         self.item: Item | None = None
+        # Shown where it stands in the place of the list.
+        self.back = Button("Back to the list", back, icon="arrow-left", kind="link")
+        self.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         head = QWidget()
         flow = Flow(head, gap=10)
         self._name, self._system = Label("", "title"), Pill("", "info")
@@ -41,16 +45,7 @@ class ItemPanel(Card):
         act.addWidget(self._copy)
         act.addWidget(self._done)
         self.body.addWidget(acts)
-        self._page = Page(margin=0)
-        # The words are long: arrows and Page Down scroll them.
-        self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._page.setAccessibleName("The words that will be copied")
-        # It lies on a card: the ground of a page would show as a patch.
-        sheet = self._page.widget()
-        assert sheet is not None
-        sheet.setProperty("ground", "false")
-        sheet.setAutoFillBackground(False)
-        self._page.viewport().setAutoFillBackground(False)
+        self._page = _words_page()
         self._values = Values()
         self._source = Label("", "small")
         self._notes = column(gap=6)
@@ -92,3 +87,17 @@ class ItemPanel(Card):
         self._text.say(preview.text or "Nothing of it may be copied there. Write there what belongs there.")
         if preview.notes:
             self._notes.addWidget(Band("\n".join(preview.notes), "warn"))
+
+
+def _words_page() -> Page:
+    """What scrolls the words: they are long, so arrows and Page Down reach it."""
+    page = Page(margin=0)
+    page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    page.setAccessibleName("The words that will be copied")
+    # It lies on a card: the ground of a page would show as a patch.
+    sheet = page.widget()
+    assert sheet is not None
+    sheet.setProperty("ground", "false")
+    sheet.setAutoFillBackground(False)
+    page.viewport().setAutoFillBackground(False)
+    return page

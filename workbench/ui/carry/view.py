@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.casework import carrying
 from workbench.errors import Expected
@@ -18,12 +18,15 @@ from workbench.ui.carry.panel import ItemPanel
 from workbench.ui.carry.presenter import Item, Marked, Tray
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Place, Screen, Shell
-from workbench.ui.widgets.flow import Flow, Page, column, empty
+from workbench.ui.widgets.filled import Filled, OneOf
+from workbench.ui.widgets.flow import Flow, column, empty, row
 from workbench.ui.widgets.panels import Band, Card, Nothing
 from workbench.ui.widgets.rows import Rows
 from workbench.ui.widgets.text import Label
 
-_BESIDE_FROM, _LIST_LEAST, _LIST_MOST, _LEAST, _LEAST_BELOW = 860, 92, 130, 200, 440
+_BESIDE_FROM = 860
+# What the words need at least, with what is done with them above, to scroll by themselves.
+_LEAST = 400
 
 
 class CarryScreen(Screen):
@@ -36,8 +39,14 @@ class CarryScreen(Screen):
         self._marked: Changes | None = None
         self._busy = False
         self._wanted = ""
-        self._page = Page(margin=20)
-        column(self).addWidget(self._page)
+        self._read = False
+        self._page = Filled(margin=20)
+        self._page.stood.connect(lambda _: self._stand())
+        # What is told stands above what scrolls.
+        self._told = column(gap=4)
+        above = column(self, gap=0)
+        above.addLayout(self._told)
+        above.addWidget(self._page, 1)
         lines = self._page.column
         head = QWidget()
         flow = Flow(head, gap=16)
@@ -45,23 +54,19 @@ class CarryScreen(Screen):
         self._says = Label("", "quiet", wrap=False)
         flow.addWidget(self._says)
         lines.addWidget(head)
-        self._told = column(gap=4)
-        lines.addLayout(self._told)
-        self._stack = QStackedWidget()
-        self._both = QWidget()
-        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._both)
-        self._parts.setContentsMargins(0, 0, 0, 0)
-        self._parts.setSpacing(in_force().px(14))
         self._rows = Rows("What waits to be carried over, the oldest first")
         self._rows.moved.connect(self._to)
-        self._rows.opened.connect(self._to)
-        self._panel = ItemPanel(self._copy, self._done, self._open)
-        self._parts.addWidget(self._rows, 2)
-        self._parts.addWidget(self._panel, 3)
+        self._rows.opened.connect(self._open_words)
+        self._panel = ItemPanel(self._copy, self._done, self._open, self._back_to_list)
+        self._both = QWidget()
+        parts = row(self._both, gap=14)
+        parts.addWidget(self._rows, 2)
+        parts.addWidget(self._panel, 3)
         self._empty = Card()
-        self._stack.addWidget(self._both)
-        self._stack.addWidget(self._empty)
-        lines.addWidget(self._stack, 1)
+        self._stack = OneOf()
+        self._stack.add(self._both)
+        self._stack.add(self._empty)
+        self._page.fill(self._stack, _LEAST)
         for keys, press in (("Ctrl+C", self._copy), ("Ctrl+Return", self._done), ("Ctrl+Z", self._undo)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -70,6 +75,8 @@ class CarryScreen(Screen):
     def arrive(self, place: Place) -> None:
         """Asks for what waits; who comes back finds the row they left, else it is the oldest."""
         self._say_nothing()
+        self._read = False
+        self._stand()
         self._panel.clear()
         self._rows.rows.show_items([])
         self._wanted = f"{place.entry}:{place.tab}"
@@ -85,10 +92,10 @@ class CarryScreen(Screen):
         return "carry-over"
 
     def first(self) -> QWidget | None:
-        """The list; where nothing waits, the way on."""
-        if self._stack.currentWidget() is self._empty:
+        """The list, or the words where they stand in its place; where nothing waits, the way on."""
+        if self._stack.shown is self._empty:
             return next((nothing.button for nothing in self._empty.findChildren(Nothing)), None)
-        return self._rows
+        return self._rows if self._panel.back.isHidden() else self._panel.back
 
     # Showing
 
@@ -102,13 +109,14 @@ class CarryScreen(Screen):
         self._items = {item.key: item for item in tray.items}
         self._says.say(tray.says if tray.carries else "")
         self._rows.rows.show_items([item.row for item in tray.items])
-        self._fit()
         if not tray.items:
             self._show_empty(tray)
             return
-        self._stack.setCurrentWidget(self._both)
+        self._stack.choose(self._both)
         self._rows.setCurrentIndex(self._rows.rows.index(min(place, len(tray.items) - 1)))
-        self._rows.setFocus()
+        (self.first() or self._rows).setFocus()
+        if self._read:
+            self._page.bring(self._panel)
 
     def _show_empty(self, tray: Tray) -> None:
         self._panel.clear()
@@ -130,7 +138,7 @@ class CarryScreen(Screen):
             )
         self._empty.body.addWidget(nothing)
         self._empty.body.addStretch(1)
-        self._stack.setCurrentWidget(self._empty)
+        self._stack.choose(self._empty)
         nothing.show()
         if self.isVisible() and nothing.button is not None:
             nothing.button.setFocus()
@@ -219,16 +227,41 @@ class CarryScreen(Screen):
     def _say_nothing(self) -> None:
         empty(self._told)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The words below the list where there is no room beside it."""
-        super().resizeEvent(event)
-        self._fit()
+    # The words beside the list, or in its place
 
-    def _fit(self) -> None:
-        look, ways = in_force(), QBoxLayout.Direction
-        beside = self.width() >= look.px(_BESIDE_FROM)
-        self._parts.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        # Below one another they are higher than the window: the page scrolls, and each keeps room enough.
-        self._rows.setMinimumHeight(look.px(_LIST_LEAST))
-        self._rows.setMaximumHeight(16_777_215 if beside else look.px(_LIST_MOST))
-        self._stack.setMinimumHeight(look.px(_LEAST if beside or not self._items else _LEAST_BELOW))
+    def _open_words(self, key: str) -> None:
+        """Shows the words of an item in the place of the list, where they do not stand beside it."""
+        self._to(key)
+        if not self._beside():
+            self._read = True
+            self._stand()
+            self._panel.back.setFocus()
+            self._page.bring(self._panel)
+
+    def _back_to_list(self) -> None:
+        self._read = False
+        self._stand()
+        self._rows.setFocus()
+        self._page.bring(self._rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape and not self._panel.back.isHidden():
+            self._back_to_list()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One at a time where there is no room for both."""
+        super().resizeEvent(event)
+        self._stand()
+
+    def _beside(self) -> bool:
+        return self.width() >= in_force().px(_BESIDE_FROM) and not self._page.whole
+
+    def _stand(self) -> None:
+        beside = self._beside()
+        alone = self._read and not beside
+        self._rows.setVisible(not alone)
+        self._panel.setVisible(beside or alone)
+        self._panel.back.setVisible(alone)

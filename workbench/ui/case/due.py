@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
+from workbench.models.amounts import counted
 from workbench.ui.case.presenter import Due, Head
 from workbench.ui.shell.place import Place, Shell
 from workbench.ui.widgets.buttons import Button
@@ -58,7 +59,7 @@ class DueColumn(QFrame):
         for asks, state in due.steps[:SHOWN]:
             words.addWidget(Label(f"{asks}: {state}", "small"))
         if len(due.steps) > SHOWN:
-            words.addWidget(Label(f"and {len(due.steps) - SHOWN} more steps", "small"))
+            words.addWidget(Label(f"and {counted(len(due.steps) - SHOWN, 'more step')}", "small"))
         acts = QWidget()
         act = Flow(acts, gap=10)
         why = Button("Why?", lambda: self._shell.explain(due.asks, due.because), kind="link")

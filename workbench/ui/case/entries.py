@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from shiboken6 import isValid
 
-from workbench.casework.desk import Desk
-from workbench.resources import say
+from workbench.ui.case.offered import Offered, rows
 from workbench.ui.look.look import in_force
 from workbench.ui.widgets.announce import announce
 from workbench.ui.widgets.flow import column
 from workbench.ui.widgets.inputs import SearchField
-from workbench.ui.widgets.row import Row
 from workbench.ui.widgets.rows import Rows
 from workbench.ui.widgets.text import Label
-
-# Written every week: these stand first.
-OFTEN = (
-    "contact",
-    "home-visit",
-    "significant-event",
-    "information-exchange",
-    "safeguarding-check",
-    "arms",
-    "rosh",
-    "risk-management-plan",
-    "mappa-level-1-review",
-    "recall",
-)
-# Made by other screens, never begun by hand.
-_ELSEWHERE = frozenset(
-    {
-        "registration",
-        "report-issued",
-        "duty-deferred",
-        "event-closed",
-        "mark-loosened",
-        "misfiled",
-        "restricted",
-        "erased",
-        "carried-over",
-        "dispute",
-        "brought-in-file",
-        "release-of-withheld-answer",
-        "switched",
-    }
-)
 
 
 class NewEntry(QFrame):
@@ -60,7 +28,7 @@ class NewEntry(QFrame):
         self._over = parent
         self.setProperty("floating", "true")
         self.setAccessibleName("New entry")
-        self._all: list[Row] = []
+        self._all: Sequence[Offered] = ()
         lines = column(self, gap=8, margin=12)
         self._field = SearchField("Which form?", "Contact, home visit, ARMS …")
         self._field.textChanged.connect(self._fill)
@@ -74,16 +42,7 @@ class NewEntry(QFrame):
         self._before: QWidget | None = None
         self.hide()
 
-    @staticmethod
-    def forms(desk: Desk) -> list[Row]:
-        """The forms that the person at this store may write, those written most first."""
-        role = desk.device.card.role
-        order = {form: number for number, form in enumerate(OFTEN)}
-        found = [form for form in desk.library.all() if role in form.for_ and form.form not in _ELSEWHERE]
-        found.sort(key=lambda form: (order.get(form.form, len(order)), say(form.title)))
-        return [Row(form.form, say(form.title), line=say(form.about)) for form in found]
-
-    def appear(self, forms: list[Row]) -> None:
+    def appear(self, forms: Sequence[Offered]) -> None:
         """Shows itself; Escape leads back to where the cursor was."""
         if self._over.isHidden():
             # Somebody went on before the forms were there.
@@ -105,8 +64,7 @@ class NewEntry(QFrame):
         self.setGeometry(room.width() - width - look.px(12), look.px(12), width, height)
 
     def _fill(self, text: str) -> None:
-        wanted = text.casefold().split()
-        fits = [row for row in self._all if all(word in row.spoken.casefold() for word in wanted)]
+        fits = rows(self._all, text)
         self._rows.show_rows(fits)
         self._none.setVisible(not fits)
         if not fits and text:

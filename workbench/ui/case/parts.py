@@ -34,7 +34,7 @@ class PartsTab(Tab):
         self.top = column(gap=12)
         self._page.column.addLayout(self.top)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(in_force().px(12))
+        self._columns.setSpacing(in_force().gap(12))
         self._left, self._right = column(gap=12), column(gap=12)
         self._cards: tuple[Card, ...] = ()
         self._columns.addLayout(self._left, 1)

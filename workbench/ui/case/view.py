@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.casework.desk import Desk
-from workbench.ui.case import presenter
+from workbench.ui.case import offered, presenter
 from workbench.ui.case.due import DueColumn
 from workbench.ui.case.entries import NewEntry
 from workbench.ui.case.presenter import Head
@@ -259,7 +259,7 @@ class CaseScreen(Screen):
     # Doing
 
     def _offer(self) -> None:
-        self.shell.ask(NewEntry.forms, self._new.appear, key="forms")
+        self.shell.ask(offered.forms, self._new.appear, key="forms")
 
     def _write(self, form: str) -> None:
         self.shell.go(Place("form", case=self._place.case, form=form))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from workbench.models.amounts import counted
 from workbench.ui.caseload import presenter
 from workbench.ui.caseload.presenter import COLUMNS, Caseload
 from workbench.ui.caseload.table import PeopleTable
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.widgets.buttons import Button, Choice
+from workbench.ui.widgets.filled import Filled, OneOf
 from workbench.ui.widgets.flow import column, row
 from workbench.ui.widgets.inputs import Choose, SearchField
 from workbench.ui.widgets.panels import Nothing
@@ -29,7 +31,11 @@ class CaseloadScreen(Screen):
         self.setAccessibleName("Caseload")
         self._found: Caseload | None = None
         self._sort = (-1, False)
-        lines = column(self, gap=12, margin=24)
+        self._page = Filled()
+        self._page.stood.connect(lambda _: self._show())
+        column(self).addWidget(self._page)
+        lines = self._page.column
+        lines.setSpacing(in_force().gap(12))
         head = row(gap=12)
         head.addWidget(Label("Caseload", "display", wrap=False))
         head.addStretch(1)
@@ -49,15 +55,15 @@ class CaseloadScreen(Screen):
         self._search.returnPressed.connect(self._open_first)
         lines.addWidget(self._search)
         lines.addLayout(self._tools())
-        self._stack = QStackedWidget()
+        self._stack = OneOf()
         self._table, self._rows = PeopleTable(), Rows("Caseload")
         self._table.opened.connect(self._open)
         self._table.sorted_by.connect(self._sorted)
         self._rows.opened.connect(self._open)
         self._nobody = Nothing("Nobody", "", icon="users")
         for widget in (self._table, self._rows, self._nobody):
-            self._stack.addWidget(widget)
-        lines.addWidget(self._stack, 1)
+            self._stack.add(widget)
+        self._page.fill(self._stack)
 
     def _tools(self) -> QHBoxLayout:
         """Filters, and the order."""
@@ -112,24 +118,21 @@ class CaseloadScreen(Screen):
             return
         by, down = self._sort
         people = presenter.chosen(found, self._search.text(), self._filter.current(), by, down=down)
-        self._count.say(f"{len(people):,} of {len(found.people):,} people")
+        self._count.say(f"{len(people):,} of {counted(len(found.people), 'person', 'people')}")
         if not people:
             self._show_nobody(found)
             return
-        if self.width() < in_force().px(_LIST_BELOW):
+        if self._page.whole or self.width() < in_force().px(_LIST_BELOW):
             self._rows.show_rows(presenter.rows(people, found.today))
-            self._stack.setCurrentWidget(self._rows)
+            self._stack.choose(self._rows)
         else:
             self._table.show_people(people, found.today)
-            self._stack.setCurrentWidget(self._table)
+            self._stack.choose(self._table)
 
     def _show_nobody(self, found: Caseload) -> None:
         nobody = Nothing(*presenter.nobody(found, self._search.text(), self._filter.current()), icon="users")
-        old, self._nobody = self._nobody, nobody
-        self._stack.removeWidget(old)
-        old.deleteLater()
-        self._stack.addWidget(nobody)
-        self._stack.setCurrentWidget(nobody)
+        self._stack.put_instead(self._nobody, nobody)
+        self._nobody = nobody
 
     def _open_first(self) -> None:
         """Enter in the search field opens the first who fits."""

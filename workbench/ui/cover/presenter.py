@@ -9,6 +9,7 @@ import msgspec
 from workbench.casework import covering
 from workbench.casework.covering import Changed, Danger, Dangerous, Owed, Promised
 from workbench.casework.desk import Desk
+from workbench.models.amounts import counted
 from workbench.models.dates import written
 from workbench.ui.caseload.presenter import about
 from workbench.ui.today.presenter import duty_words
@@ -44,7 +45,7 @@ def covering_for(desk: Desk, officer: str, days: int) -> Covering:
     today = desk.today
     found = covering.cover(desk, chosen, today + timedelta(days=days))
     came = covering.away(desk, chosen, today - timedelta(days=days))
-    people = f"{found.cases} people" if found.cases != 1 else "1 person"
+    people = counted(found.cases, "person", "people")
     until = written(today + timedelta(days=days))
     return Covering(
         officers,

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QWidget
 from workbench.ui.cover import presenter
 from workbench.ui.cover.presenter import AHEAD, Covering
 from workbench.ui.shell.place import Place, Screen, Shell
-from workbench.ui.widgets.flow import Flow, Page, column
+from workbench.ui.widgets.filled import Filled
+from workbench.ui.widgets.flow import Flow, column
 from workbench.ui.widgets.inputs import Choose
-from workbench.ui.widgets.lists import Lists
+from workbench.ui.widgets.lists import LISTS, Lists
 from workbench.ui.widgets.text import Label
 
 PARTS = {
@@ -42,7 +43,7 @@ class CoverScreen(Screen):
         self.setAccessibleName("Covering for")
         self._officer = ""
         lines = column(self)
-        page = Page()
+        page = Filled()
         lines.addWidget(page)
         head = QWidget()
         across = Flow(head, gap=16)
@@ -63,7 +64,7 @@ class CoverScreen(Screen):
         self._lists = Lists("Parts of covering", PARTS, _EMPTY)
         self._lists.opened.connect(self._open)
         self._lists.chosen.connect(lambda part: shell.go(Place("cover", tab=part)))
-        page.column.addWidget(self._lists, 1)
+        page.fill(self._lists, LISTS)
 
     def arrive(self, place: Place) -> None:
         """Shows one list, for the officer last chosen here."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QWidget
 
+from workbench.models.amounts import counted
 from workbench.ui.exchange import settling
 from workbench.ui.exchange.part import ExchangePart
 from workbench.ui.exchange.settling import Asked, Beside, Side
@@ -115,7 +116,7 @@ class AccountsPart(ExchangePart):
     def _told(self, done: int, of: int) -> str:
         count = len(self._rows_found)
         told = f"{count:,} to settle" if count else "Nothing to settle so far"
-        return told if done >= of else f"{told}. Looked through {done:,} of {of:,} cases …"
+        return told if done >= of else f"{told}. Looked through {done:,} of {counted(of, 'case')} …"
 
     def _looked(self) -> None:
         found = bool(self._rows_found)
@@ -176,7 +177,7 @@ class Pair(QWidget):
         held = QWidget()
         across = QBoxLayout(QBoxLayout.Direction.LeftToRight, held)
         across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(in_force().px(10))
+        across.setSpacing(in_force().gap(10))
         for widget in widgets:
             across.addWidget(widget, 1)
         self._across.append(across)

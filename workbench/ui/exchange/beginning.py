@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.casework import drafting
+from workbench.casework import drafting, unfinished
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import Spot, Writing
 
 
 def begin(desk: Desk, writing: Writing, answers: Mapping[str, Any]) -> str:
     """A draft that holds these answers (None takes one away): one begun so before and not touched, else a new one."""
-    for begun in drafting.begun(desk, writing.case):
-        held = drafting.draft_of(desk, begun.draft)
+    for begun in unfinished.begun(desk, writing.case):
+        held = unfinished.draft_of(desk, begun.draft)
         if (
             held is not None
             and (held.form, held.entry or "", held.base) == (writing.form, writing.entry, writing.base)

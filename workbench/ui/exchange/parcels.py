@@ -22,6 +22,7 @@ from workbench.casework.receiving import Apart
 from workbench.casework.sending import Forecast
 from workbench.casework.trusting import CardRow
 from workbench.errors import BadInput, Expected, NotFound
+from workbench.models.amounts import counted
 from workbench.ui.exchange import settling
 from workbench.ui.exchange.words import role_words
 from workbench.ui.widgets.row import Row
@@ -303,8 +304,3 @@ def named(desk: Desk, case: str) -> str:
     except NotFound:
         return "A case that is not here"
     return f"{row.name}, {row.crn}" if row.name else row.crn
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """A number of things in words."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -8,6 +8,7 @@ import msgspec
 
 from workbench.casework import drafting, reading
 from workbench.casework.desk import Desk
+from workbench.models.amounts import counted
 from workbench.models.fold import Case, Entry, Live
 from workbench.models.records import Version
 from workbench.resources import say
@@ -104,7 +105,7 @@ def _facts(
     return Row(
         key=f"{stood.id}/{FACTS}/{'+'.join(version.id for version in versions)}",
         title=row.name or row.crn,
-        badge="Fact" if len(facts) == 1 else f"{len(facts)} facts",
+        badge="Fact" if len(facts) == 1 else counted(len(facts), "fact"),
         line=f"{row.crn} · {'; '.join(says)}",
         note=f"Written apart by {_authors(desk, versions)}",
         note_icon="users",

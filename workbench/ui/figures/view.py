@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workbench.casework.figures import Told
 from workbench.ui.figures import presenter
@@ -18,14 +18,14 @@ from workbench.ui.report import leaving
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.widgets import choosing
 from workbench.ui.widgets.buttons import Button, Choice
-from workbench.ui.widgets.flow import Flow, Page, column, empty
+from workbench.ui.widgets.flow import Flow, Page, column, empty, row
 from workbench.ui.widgets.inputs import Choose
 from workbench.ui.widgets.panels import Card
 from workbench.ui.widgets.rows import Rows
 from workbench.ui.widgets.text import Label
 
 FILE = "team-figures.csv"
-_BESIDE, _ROWS, _CASES = 1000, 150, 260
+_BESIDE = 1000
 
 
 class FiguresScreen(Screen):
@@ -44,17 +44,19 @@ class FiguresScreen(Screen):
         self._period = Label("", "quiet")
         into.addWidget(self._period)
         into.addWidget(self._tools())
-        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._parts.setSpacing(in_force().px(16))
+        # The list, and where there is no room for it beside the figure, the same to choose from above it.
+        self._which = Choose("Which figure", {})
+        self._which.activated.connect(lambda _: self._choose(self._which.key()))
+        into.addWidget(self._which)
+        parts = row(gap=16)
         self._rows = Rows("Figures", lines=2)
-        self._rows.setMinimumHeight(in_force().px(_ROWS))
+        self._rows.stand_whole(self._page)
         self._rows.moved.connect(lambda _: self._show_one())
         self._rows.opened.connect(lambda _: self._show_one())
-        self._parts.addWidget(self._rows, 2)
+        parts.addWidget(self._rows, 2, Qt.AlignmentFlag.AlignTop)
         self._one = column(gap=14)
-        self._parts.addLayout(self._one, 4)
-        into.addLayout(self._parts, 1)
-        into.addWidget(Label(presenter.NOTE, "small"))
+        parts.addLayout(self._one, 4)
+        into.addLayout(parts, 1)
 
     def _tools(self) -> QWidget:
         held = QWidget()
@@ -80,8 +82,8 @@ class FiguresScreen(Screen):
         self.shell.ask(lambda desk: presenter.read(desk, reader, officer), self.show_figures, key="figures")
 
     def first(self) -> QWidget | None:
-        """The list of figures."""
-        return self._rows
+        """The list of figures, or what they are chosen from in its place."""
+        return self._which if self._rows.isHidden() else self._rows
 
     def help_page(self) -> str:
         """The guidance for this screen."""
@@ -103,6 +105,9 @@ class FiguresScreen(Screen):
         self._rows.show_rows(found.rows)
         if not self._rows.current():
             self._rows.choose(found.rows[0].key)
+        if not self._which.count():
+            for figure in found.rows:
+                self._which.addItem(figure.title, figure.key)
         self._show_one()
 
     def _show_one(self) -> None:
@@ -110,12 +115,18 @@ class FiguresScreen(Screen):
         if found is None:
             return
         empty(self._one)
+        self._which.choose(self._rows.current())
         for shown, told in zip(found.shown, found.told, strict=True):
             if shown.figure == self._rows.current():
                 self._one.addWidget(self._sum(shown))
+                self._one.addWidget(Label(presenter.NOTE, "small"))
                 if found.reader == "spo":
-                    self._one.addWidget(Behind(self.shell, shown, told))
+                    self._one.addWidget(Behind(self.shell, self._page, shown, told))
         self._one.addStretch(1)
+
+    def _choose(self, figure: str) -> None:
+        self._rows.choose(figure)
+        self._show_one()
 
     def _sum(self, shown: Shown) -> Card:
         card = Card(shown.title, gap=8)
@@ -152,17 +163,17 @@ class FiguresScreen(Screen):
             )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list above where there is no room beside."""
+        """The list, where there is room for it beside the figure."""
         super().resizeEvent(event)
         beside = event.size().width() >= in_force().px(_BESIDE)
-        ways = QBoxLayout.Direction
-        self._parts.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._rows.setVisible(beside)
+        self._which.setVisible(not beside)
 
 
 class Behind(Card):
     """The cases behind a figure, of one quarter or all."""
 
-    def __init__(self, shell: Shell, shown: Shown, told: Told) -> None:
+    def __init__(self, shell: Shell, page: Page, shown: Shown, told: Told) -> None:
         super().__init__("The cases behind it", gap=8)
         self._shown, self._told = shown, told
         quarters = {each.name: each.name for each in reversed(shown.quarters) if each.words != "none"}
@@ -172,7 +183,7 @@ class Behind(Card):
         self._none = Label("Nothing is counted here.", "quiet")
         self.body.addWidget(self._none)
         self._list = Rows("The cases behind the figure", lines=2)
-        self._list.setMinimumHeight(in_force().px(_CASES))
+        self._list.stand_whole(page)
         self._list.opened.connect(lambda case: shell.go(Place("case", case=case)))
         self.body.addWidget(self._list)
         self._show()
@@ -190,8 +201,8 @@ def _table(shown: Shown) -> QWidget:
     held.setAccessibleName("The same numbers as a table")
     grid = QGridLayout(held)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(in_force().px(12))
-    grid.setVerticalSpacing(in_force().px(4))
+    grid.setHorizontalSpacing(in_force().gap(12))
+    grid.setVerticalSpacing(in_force().gap(4))
     for place, name in enumerate(shown.head):
         grid.addWidget(Label(name, "small"), 0, place, Qt.AlignmentFlag.AlignBottom)
     for line, each in enumerate(reversed(shown.quarters), start=1):

@@ -21,6 +21,7 @@ from workbench.ui.form import words
 from workbench.ui.form.base import Field
 from workbench.ui.form.options import Option, Radio, Tick
 from workbench.ui.form.sheet import Sheet
+from workbench.ui.look.look import in_force
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import Flow, column, empty
 from workbench.ui.widgets.inputs import Choose
@@ -168,7 +169,7 @@ class ManyField(Field):
             self.watch(option)
             self.body.addWidget(option)
             self._options[key] = option
-        self.body.setSpacing(2)
+        self.body.setSpacing(in_force().gap(2))
 
     def show_value(self) -> None:
         """Shows what the sheet holds."""

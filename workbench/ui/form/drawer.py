@@ -27,6 +27,7 @@ from workbench.ui.widgets.listed import ITEM, Index, Listed
 from workbench.ui.widgets.text import Label
 
 _SEARCH = Words("Search the record", "Chwilio'r record")
+_CLEAR = Words("Clear this search", "Clirio'r chwiliad hwn")
 _SEARCH_NAME = Words("Search the record for evidence", "Chwilio'r record am dystiolaeth")
 _LIST = Words("Words of the record", "Geiriau o'r record")
 _WORDS = Words("The words; select a part to take only that", "Y geiriau; dewiswch ran i gymryd honno'n unig")
@@ -153,8 +154,8 @@ class Drawer(QWidget):
         on_surface(page)
         column(self).addWidget(page)
         lines = page.column
-        lines.setSpacing(in_force().px(8))
-        self.search = SearchField(sheet.say(_SEARCH_NAME), sheet.say(_SEARCH), self)
+        lines.setSpacing(in_force().gap(8))
+        self.search = SearchField(sheet.say(_SEARCH_NAME), sheet.say(_SEARCH), self, clear=sheet.say(_CLEAR))
         self.search.asked.connect(lambda _: self.ask())
         self.model = Passages(sheet)
         self.list = PassageList(self)

@@ -125,8 +125,8 @@ class FactorField(Field):
 
     def __init__(self, sheet: Sheet, question: Question, path: str, parent: QWidget | None = None) -> None:
         super().__init__(sheet, question, path, parent)
-        self.body.setSpacing(18)
-        self.body.setContentsMargins(0, in_force().px(10), 0, 0)
+        self.body.setSpacing(in_force().gap(18))
+        self.body.setContentsMargins(0, in_force().gap(10), 0, 0)
 
         def part(id_: str, ask: Words, kind: Any = "text") -> Question:
             return Question(id=id_, kind=kind, ask=sheet.say(ask), sources=question.sources)

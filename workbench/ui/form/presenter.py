@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from workbench import clock
-from workbench.casework import attaching, carry_table, carrying, drafting, keeping, own_words
+from workbench.casework import attaching, carry_table, carrying, drafting, keeping, own_words, unfinished
 from workbench.casework.carry_table import Carry, System
 from workbench.casework.desk import Desk
 from workbench.casework.drafting import REGISTRATION, Spot, Taken, Writing
@@ -144,7 +144,7 @@ def again(desk: Desk, writing: Writing, language: str = "en") -> Opened:
 
 def discard(desk: Desk, draft: str) -> None:
     """Throws a draft away on purpose; it can be fetched back for a while."""
-    drafting.throw_away(desk, draft)
+    unfinished.throw_away(desk, draft)
 
 
 def keep(
@@ -194,7 +194,7 @@ def sign(
         named = [str(row.get("version", "")).strip() for row in rows(answers.get("versions"))]
         changes = act(desk, writing.case, named, answers)
         if writing.kept:
-            drafting.let_go(desk, writing.draft)
+            unfinished.let_go(desk, writing.draft)
         return changes, said(_SIGNED, language, title=title)
     changes = drafting.finish(desk, writing, session, because=because, files=files)
     done = _AMENDED_ON if writing.entry else _SIGNED_ON
@@ -345,7 +345,7 @@ def _head(desk: Desk, case: Case, language: str, *, new: bool) -> Head:
 
 
 def _unfinished(desk: Desk, writing: Writing, language: str) -> Unfinished | None:
-    for held in reversed(drafting.begun(desk, writing.case)):
+    for held in reversed(unfinished.begun(desk, writing.case)):
         same = held.form == writing.form and (held.entry or "") == writing.entry
         if same and not writing.kept:
             return Unfinished(held.draft, words.day_words(held.at, language))

@@ -185,7 +185,7 @@ class ShownField(Field):
         for known in found:
             line = QWidget(self)
             pair = column(line, gap=1)
-            pair.setContentsMargins(0, 0, 0, in_force().px(4))
+            pair.setContentsMargins(0, 0, 0, in_force().gap(4))
             pair.addWidget(Label(f"{known.what}: {known.value}", "strong", copyable=True, parent=line))
             pair.addWidget(Label(known.source, "small", parent=line))
             self.body.addWidget(line)

@@ -70,6 +70,7 @@ _THROW = Words("Throw them away", "Eu taflu")
 _THROW_AND_START = Words("Throw them away and start again", "Eu taflu a dechrau eto")
 _CANNOT = Words("This form cannot be opened", "Ni ellir agor y ffurflen hon")
 _GO_BACK = Words("Go back", "Mynd yn ôl")
+_PAGES = {"home-visit": "home-visit", "home-visit-plan": "home-visit"}
 
 
 class FormScreen(Screen):
@@ -129,8 +130,9 @@ class FormScreen(Screen):
         return self._work.first() if self._work is not None else None
 
     def help_page(self) -> str:
-        """The page about writing forms."""
-        return "forms"
+        """The page about home visits while one is planned or recorded, else the one about writing forms."""
+        form = self._work.opened.writing.form if self._work is not None else ""
+        return _PAGES.get(form, "forms")
 
     def find_here(self) -> None:
         """Finds in the page of the form."""

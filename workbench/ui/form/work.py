@@ -453,7 +453,7 @@ class Work(QWidget):
             (self._head_lines, 8 if narrow else 14),
             (self._foot_lines, 6 if narrow else 10),
         ):
-            pad = look.px(margin)
+            pad = look.gap(margin)
             lines.setContentsMargins(pad, pad, pad, pad)
         inside, box = max(look.px(20), TOUCHED - 2 * look.gap(7)), max(look.px(24), TOUCHED - 2 * look.gap(4))
         self.setStyleSheet(_TOUCH.format(inside=inside, box=box) if narrow or self._touched else "")

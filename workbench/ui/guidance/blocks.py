@@ -57,7 +57,7 @@ def _one(block: Block, go: Callable[[str], None]) -> QWidget | None:
     words = Label(block.text, role, copyable=True)
     if role:
         # A heading stands nearer to what it is about than to what came before.
-        words.setContentsMargins(0, in_force().px(10 if role == "heading" else 4), 0, 0)
+        words.setContentsMargins(0, in_force().gap(10 if role == "heading" else 4), 0, 0)
     return words
 
 
@@ -77,8 +77,8 @@ def _pairs(into: QVBoxLayout, pairs: Iterable[Block]) -> None:
     grid = QGridLayout(held)
     look = in_force()
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(look.px(18))
-    grid.setVerticalSpacing(look.px(8))
+    grid.setHorizontalSpacing(look.gap(18))
+    grid.setVerticalSpacing(look.gap(8))
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 5)
     for line, pair in enumerate(pairs):

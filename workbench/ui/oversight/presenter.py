@@ -11,6 +11,7 @@ from workbench import clock
 from workbench.casework import overseeing, recording
 from workbench.casework.desk import Desk
 from workbench.casework.overseeing import Heard, Load, Look, Recall, Sampled, Team, Upward, Waiting
+from workbench.models.amounts import counted
 from workbench.models.results import Because, Changes
 from workbench.resources import say
 from workbench.ui.case.chronology import presenter as entries
@@ -81,7 +82,7 @@ def oversight(desk: Desk) -> Oversight:
     left = max(0, team.a_week - team.done)
     looks = tuple(_look(desk, each) for each in team.looks)
     officers = tuple(_officer(desk, each) for each in team.loads)
-    people = f"{team.cases:,} people" if team.cases != 1 else "1 person"
+    people = counted(team.cases, "person", "people")
     return Oversight(
         may=True,
         heading=f"{people}, {len(officers)} responsible officer{'s' if len(officers) != 1 else ''}",

@@ -58,8 +58,8 @@ def _table(officers: tuple[Officer, ...]) -> Card:
     held = QWidget()
     grid = QGridLayout(held)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(in_force().px(14))
-    grid.setVerticalSpacing(in_force().px(12))
+    grid.setHorizontalSpacing(in_force().gap(14))
+    grid.setVerticalSpacing(in_force().gap(12))
     for place, name in enumerate(("Responsible officer", *LOAD), start=0):
         grid.addWidget(Label(name, "small"), 0, place, Qt.AlignmentFlag.AlignBottom)
         grid.setColumnStretch(place, 1 if place else 4)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from workbench.errors import Expected
 from workbench.models.results import Changes
@@ -19,7 +19,8 @@ from workbench.ui.oversight.sampling import SamplePart
 from workbench.ui.oversight.team import TeamPart
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.widgets.buttons import Button, Choice
-from workbench.ui.widgets.flow import Flow, Page, column, empty, row
+from workbench.ui.widgets.filled import Filled, OneOf
+from workbench.ui.widgets.flow import Flow, column, empty, row
 from workbench.ui.widgets.inputs import SearchField
 from workbench.ui.widgets.panels import Card, Icon, Nothing
 from workbench.ui.widgets.row import Row
@@ -48,7 +49,7 @@ _EMPTY = {
     ),
     "upward": ("Nothing is open", "What was taken to somebody above and has no answer yet will stand here."),
 }
-_READ_BESIDE, _LEAST = 1000, 200
+_READ_BESIDE, _LEAST = 1000, 300
 RECALL = "Recall agreed and not yet carried out"
 # More looks than any week holds.
 MOST = 99
@@ -65,7 +66,8 @@ class OversightScreen(Screen):
         self._part = "looks"
         self._key = ""
         lines = column(self)
-        self._page = Page()
+        self._page = Filled()
+        self._page.stood.connect(lambda _: self._stand())
         lines.addWidget(self._page)
         into = self._page.column
         into.addWidget(self._head())
@@ -79,7 +81,7 @@ class OversightScreen(Screen):
         self._search = SearchField("Search this list", "Name, CRN, officer or what is asked")
         self._search.asked.connect(lambda _: self._fill())
         into.addWidget(self._search)
-        into.addWidget(self._stacked(), 1)
+        self._page.fill(self._stacked(), _LEAST)
 
     # Parts
 
@@ -91,10 +93,9 @@ class OversightScreen(Screen):
         flow.addWidget(self._below)
         return held
 
-    def _stacked(self) -> QStackedWidget:
+    def _stacked(self) -> OneOf:
         """One list, or other part, at a time."""
-        self._stack = QStackedWidget()
-        self._stack.setMinimumHeight(in_force().px(_LEAST))
+        self._stack = OneOf()
         self._lists = {part: self._list(part) for part in _LISTS}
         self._team, self._sample = TeamPart(), SamplePart(self.shell)
         self._nothing = QWidget()
@@ -113,7 +114,7 @@ class OversightScreen(Screen):
             self._sample,
             self._nothing,
         ):
-            self._stack.addWidget(widget)
+            self._stack.add(widget)
         return self._stack
 
     def _hours_part(self) -> QWidget:
@@ -244,13 +245,13 @@ class OversightScreen(Screen):
         self._escalate.setVisible(part == "beyond" and bool(found.beyond) and found.may_escalate)
         self._search.setVisible(part in _LISTS and bool(self._rows(found)[part]))
         if part not in _LISTS:
-            self._stack.setCurrentWidget(self._team if part == "team" else self._sample)
+            self._stack.choose(self._team if part == "team" else self._sample)
             return
         rows = self._lists[part]
         if not self._rows(found)[part]:
             self._say_nothing(part)
         else:
-            self._stack.setCurrentWidget(self._signing if part == "signing" else rows)
+            self._stack.choose(self._signing if part == "signing" else rows)
             if not rows.current():
                 rows.setCurrentIndex(rows.rows.index(0))
             held = QApplication.focusWidget()
@@ -264,7 +265,7 @@ class OversightScreen(Screen):
         empty(self._nothing_lines)
         self._nothing_lines.addWidget(Nothing(title, says))
         self._nothing_lines.addStretch(1)
-        self._stack.setCurrentWidget(self._nothing)
+        self._stack.choose(self._nothing)
 
     # Doing
 
@@ -307,7 +308,7 @@ class OversightScreen(Screen):
                 self._chain()
                 if self.isVisible():
                     self._reading.first().setFocus()
-                self._page.ensureWidgetVisible(self._reading)
+                self._page.bring(self._reading)
 
         self.shell.ask(lambda desk: presenter.read(desk, key), show, key="read")
 
@@ -318,6 +319,7 @@ class OversightScreen(Screen):
         self._stand()
         if was:
             self._lists["signing"].setFocus()
+            self._page.bring(self._lists["signing"])
 
     def _countersign(self) -> None:
         key = self._key
@@ -333,11 +335,20 @@ class OversightScreen(Screen):
     def _done(self, says: str) -> Callable[[Changes], None]:
         def told(changes: Changes) -> None:
             self.shell.changed(changes)
+            keys = [row.key for row in self._lists["signing"].rows.items]
+            place = keys.index(self._key) if self._key in keys else 0
             self._close_reading()
-            self.shell.ask(presenter.oversight, self.show_oversight, key="oversight")
+            self.shell.ask(presenter.oversight, lambda found: self._go_on(found, place), key="oversight")
             self.shell.say(says, "good")
 
         return told
+
+    def _go_on(self, found: Oversight, place: int) -> None:
+        """Draws what waits now; the entry after the one that is done is chosen, not the first again."""
+        self.show_oversight(found)
+        rows = self._lists["signing"].rows
+        if rows.items:
+            self._lists["signing"].setCurrentIndex(rows.index(min(place, len(rows.items) - 1)))
 
     def _refused(self, failure: Expected) -> None:
         self._reading.refuse(failure)
@@ -359,12 +370,8 @@ class OversightScreen(Screen):
 
     def _stand(self) -> None:
         """The entry beside the list, or in its place where there is no room for both."""
-        look = in_force()
-        beside = self.width() >= look.px(_READ_BESIDE)
+        beside = self.width() >= in_force().px(_READ_BESIDE) and not self._page.whole
         self._lists["signing"].setVisible(beside or self._reading.isHidden())
-        # Where there is little room, a list fills the window once one has scrolled to it.
-        room = self.height() - look.px(48)
-        self._stack.setMinimumHeight(max(look.px(_LEAST), 0 if beside else room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Gives way where there is little room."""

@@ -8,6 +8,7 @@ from workbench.casework import heading, overseeing
 from workbench.casework.desk import Desk
 from workbench.casework.heading import Decision, Placement, Unreached
 from workbench.casework.overseeing import Recall, Upward
+from workbench.models.amounts import counted
 from workbench.resources import say
 from workbench.ui.caseload.presenter import about
 from workbench.ui.oversight.presenter import NOBODY
@@ -50,8 +51,8 @@ def headed(desk: Desk) -> Headed:
         return Headed(may=False)
     found = heading.headed(desk)
     waiting = sum(each.state == "spo-agreed" for each in found.recalls)
-    says = f"{found.cases:,} people. " + (
-        f"{waiting} recall{'s' if waiting != 1 else ''} to authorise or cancel."
+    says = f"{counted(found.cases, 'person', 'people')}. " + (
+        f"{counted(waiting, 'recall')} to authorise or cancel."
         if waiting
         else "No recall waits for your authority."
     )
@@ -72,7 +73,7 @@ def draw(desk: Desk, seed: str, count: int) -> Drawn:
     """Draws so many decisions; without a seed with one that nobody chose."""
     seed = seed.strip() or overseeing.fresh_seed(desk)
     held, found = len(heading.decisions(desk)), heading.draw(desk, seed, count)
-    drawn = f"{len(found)} of {held} decisions of the last three months, by chance, seed {seed}"
+    drawn = f"{len(found)} of {counted(held, 'decision')} of the last three months, by chance, seed {seed}"
     says = f"{len(found)} of {held} drawn with seed {seed}. The same seed draws the same from the same decisions."
     rows = tuple(_decision(desk, each) for each in found)
     return Drawn(seed, says, rows, drawn, {f"{each.row.case}/{each.entry}": each.what for each in found})

@@ -8,9 +8,10 @@ from workbench.ui.pdu import presenter
 from workbench.ui.pdu.presenter import Drawn, Headed
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.widgets.buttons import Button
-from workbench.ui.widgets.flow import Flow, Page, column
+from workbench.ui.widgets.filled import Filled
+from workbench.ui.widgets.flow import Flow, column
 from workbench.ui.widgets.inputs import Choose, LineField
-from workbench.ui.widgets.lists import Lists
+from workbench.ui.widgets.lists import LISTS, Lists
 from workbench.ui.widgets.panels import Nothing
 from workbench.ui.widgets.text import Label
 
@@ -49,7 +50,7 @@ class PduScreen(Screen):
         self.setAccessibleName("Head of PDU")
         self._drawn: Drawn | None = None
         lines = column(self)
-        page = Page()
+        page = Filled()
         lines.addWidget(page)
         head = QWidget()
         across = Flow(head, gap=16)
@@ -68,7 +69,7 @@ class PduScreen(Screen):
         self._lists = Lists("Parts of the PDU", PARTS, _EMPTY)
         self._lists.opened.connect(self._open)
         self._lists.chosen.connect(lambda part: shell.go(Place("pdu", tab=part)))
-        page.column.addWidget(self._lists, 1)
+        page.fill(self._lists, LISTS)
         self._lists.beside("sample", self._tools())
         self._nobody.hide()
 

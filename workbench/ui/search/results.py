@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -31,6 +30,10 @@ from PySide6.QtWidgets import (
 from workbench.ui.look.look import Look, in_force
 from workbench.ui.search.presenter import Hit
 from workbench.ui.widgets.listed import ITEM, Index, Listed
+from workbench.ui.widgets.standing import StandingList
+
+# From whose it is to where it stands, and what the letters of each need.
+_NAME, _WHERE = (24, 21), 22
 
 
 class HitsModel(Listed[Hit]):
@@ -49,8 +52,12 @@ class HitsDelegate(QStyledItemDelegate):
         """Two lines of head, and as many of text as it takes."""
         look, hit = in_force(), index.data(ITEM)
         width = option.rect.width() or look.px(600)
-        height = look.px(16 + 24 + 22) + (
-            _laid(hit, look, width - look.px(24)).boundingRect().height() if hit else 0
+        height = (
+            2 * look.gap(8)
+            + look.line(*_NAME)
+            + look.px(_WHERE)
+            + look.gap(2)
+            + (_laid(hit, look, width - look.px(24)).boundingRect().height() if hit else 0)
         )
         return QSize(10, round(height))
 
@@ -68,19 +75,19 @@ class HitsDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), look.px(6), look.px(6))
         painter.setPen(look.colour("line"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        inner = area.adjusted(look.px(12), look.px(8), -look.px(12), 0)
+        inner = area.adjusted(look.px(12), look.gap(8), -look.px(12), 0)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        top = QRectF(inner.x(), inner.y(), inner.width(), look.px(23))
+        top = QRectF(inner.x(), inner.y(), inner.width(), look.px(_WHERE))
         painter.setFont(look.font(bold=True))
         painter.setPen(look.colour("text"))
         painter.drawText(top, left, _cut(painter, hit.name, top.width()))
-        below = top.translated(0, look.px(22))
+        below = top.translated(0, look.line(*_NAME))
         painter.setFont(look.font(13))
         painter.setPen(look.colour("warn" if hit.superseded else "quiet"))
         where = f"Superseded. {hit.where}" if hit.superseded else hit.where
         painter.drawText(below, left, _cut(painter, where, below.width()))
         painter.setPen(look.colour("text"))
-        _laid(hit, look, inner.width()).draw(painter, QPointF(inner.x(), below.bottom() + look.px(2)))
+        _laid(hit, look, inner.width()).draw(painter, QPointF(inner.x(), below.bottom() + look.gap(2)))
         painter.restore()
 
 
@@ -113,19 +120,19 @@ def _laid(hit: Hit, look: Look, width: float) -> QTextLayout:
     return made
 
 
-class Hits(QListView):
+class Hits(StandingList):
     """The list; Enter or a click opens the place."""
 
     opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        # How high the texts were when they were last laid out; making the list asks for it.
+        self._laid_out = 0
         super().__init__(parent)
         self.setAccessibleName("What was found")
         self.hits = HitsModel(self)
         self.setModel(self.hits)
         self.setItemDelegate(HitsDelegate(self))
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.clicked.connect(lambda index: self.opened.emit(index.data(ITEM)))
 
@@ -136,6 +143,13 @@ class Hits(QListView):
             self.opened.emit(hit)
             return
         super().keyPressEvent(event)
+
+    def updateGeometries(self) -> None:
+        """Tells the page that scrolls it how high the texts are, once they are laid out."""
+        super().updateGeometries()
+        if self.high() != self._laid_out:
+            self._laid_out = self.high()
+            self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lays the texts out anew at another width."""

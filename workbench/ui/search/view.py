@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.casework import choices
 from workbench.casework.choices import Choices
+from workbench.ui.look.look import in_force
 from workbench.ui.search import presenter
 from workbench.ui.search.presenter import Found, Hit
 from workbench.ui.search.results import Hits
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.filled import Filled, OneOf
 from workbench.ui.widgets.flow import Flow, column, empty, row
 from workbench.ui.widgets.inputs import SearchField, Tick
 from workbench.ui.widgets.panels import Nothing
@@ -37,14 +39,12 @@ class SearchScreen(Screen):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._search)
-        lines = column(self, gap=12, margin=24)
+        self._page = Filled()
+        column(self).addWidget(self._page)
+        lines = self._page.column
+        lines.setSpacing(in_force().gap(12))
         lines.addWidget(Label("Search", "display", wrap=False))
-        self._field = SearchField("Search everything that was written", 'Words, or "a phrase"')
-        self._field.textChanged.connect(lambda _: self._pause.start())
-        self._field.returnPressed.connect(self._enter)
-        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self._field)
-        down.setContext(Qt.ShortcutContext.WidgetShortcut)
-        down.activated.connect(self._into_hits)
+        self._field = self._where_one_types()
         lines.addWidget(self._field)
         across = row(gap=16)
         self._current = Tick("Only what is current", "Leave out superseded versions")
@@ -59,13 +59,22 @@ class SearchScreen(Screen):
         self._kept_row = QWidget()
         self._kept_flow = Flow(self._kept_row, gap=8)
         lines.addWidget(self._kept_row)
-        self._stack = QStackedWidget()
+        self._stack = OneOf()
         self._hits = Hits()
         self._hits.opened.connect(self._open)
         self._nothing = Nothing("Search", "", icon="search")
-        self._stack.addWidget(self._hits)
-        self._stack.addWidget(self._nothing)
-        lines.addWidget(self._stack, 1)
+        self._stack.add(self._hits)
+        self._stack.add(self._nothing)
+        self._page.fill(self._stack)
+
+    def _where_one_types(self) -> SearchField:
+        field = SearchField("Search everything that was written", 'Words, or "a phrase"')
+        field.textChanged.connect(lambda _: self._pause.start())
+        field.returnPressed.connect(self._enter)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), field)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._into_hits)
+        return field
 
     def arrive(self, place: Place) -> None:
         """Shows the last searches, or searches at once for what was asked."""
@@ -140,7 +149,7 @@ class SearchScreen(Screen):
             f"{len(hits):,} found" if len(hits) < presenter.SHOWN else f"The first {len(hits):,} found"
         )
         if hits:
-            self._stack.setCurrentWidget(self._hits)
+            self._stack.choose(self._hits)
         else:
             self._say(
                 "Nothing found", "Try fewer words, the beginning of a word, or another spelling of a name."
@@ -149,11 +158,8 @@ class SearchScreen(Screen):
 
     def _say(self, title: str, says: str) -> None:
         fresh = Nothing(title, says, icon="search")
-        self._stack.removeWidget(self._nothing)
-        self._nothing.deleteLater()
+        self._stack.put_instead(self._nothing, fresh)
         self._nothing = fresh
-        self._stack.addWidget(fresh)
-        self._stack.setCurrentWidget(fresh)
 
     def _offer(self, kept: Choices) -> None:
         """Searches kept, then the last ones, each a chip."""

@@ -13,6 +13,7 @@ from workbench.casework.overlays_cost import Cost, Share
 from workbench.casework.overlays_parts import Change
 from workbench.casework.overlays_switched import Decision
 from workbench.errors import BadInput, Expected
+from workbench.models.amounts import counted
 from workbench.resources import say
 from workbench.ui.gate.roles import ROLES
 from workbench.ui.words import day_words, moment_words
@@ -112,9 +113,9 @@ def _overlay(desk: Desk, held: Held, *, may: bool) -> Overlay:
         state, tone = "Does not fit this version of the program", "warn"
     told = [f"Holds from {day_words(held.from_)}. Made by {held.made_by}."]
     if held.policy.idle_minutes is not None:
-        told.append(f"The window locks itself after at most {held.policy.idle_minutes} minutes.")
+        told.append(f"The window locks itself after at most {counted(held.policy.idle_minutes, 'minute')}.")
     if held.policy.backup_days is not None:
-        told.append(f"Backups are kept for at most {held.policy.backup_days} days.")
+        told.append(f"Backups are kept for at most {counted(held.policy.backup_days, 'day')}.")
     if held.policy.backup_folder == "yes":
         told.append("Each person chooses a folder for their backups.")
     if held.policy.not_printed:
@@ -199,9 +200,9 @@ def reckon_overlay(desk: Desk, key: str) -> Reckoned:
 def reckoned(costs: dict[str, Cost]) -> Reckoned:
     """Costs in words, by their keys."""
     cases = max((cost.cases for cost in costs.values()), default=0)
-    counted = "1 case in this store" if cases == 1 else f"{cases:,} cases in this store"
+    where = f"{counted(cases, 'case')} in this store"
     return Reckoned(
-        WAY.format(counted) if cases else NO_CASES,
+        WAY.format(where) if cases else NO_CASES,
         {key: _work(cost) for key, cost in costs.items()} if cases else {},
     )
 

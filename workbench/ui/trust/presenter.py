@@ -9,10 +9,12 @@ from pathlib import Path
 import msgspec
 
 from workbench import __version__, resources, settings
-from workbench.casework import backups, guarding, looks, opening
+from workbench.casework import backups, guarding, looks, opening, renewing
 from workbench.casework.desk import Desk
 from workbench.casework.guarding import Check
 from workbench.errors import Refused
+from workbench.models.amounts import counted
+from workbench.models.dates import written
 from workbench.models.ids import is_uuid
 from workbench.ui.gate.roles import ROLES
 from workbench.ui.widgets.row import Row
@@ -36,6 +38,7 @@ class Safety(msgspec.Struct, frozen=True):
     told: tuple[Told, ...]
     folder: str
     backups: tuple[str, ...]
+    code: Told
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -66,6 +69,7 @@ def safety(desk: Desk) -> Safety:
         (_last(kept, desk.today), *_asked(desk), *_place(store, target), *_guard(desk), *_disk()),
         str(target),
         tuple(_backup(each) for each in kept[:SHOWN_BACKUPS]),
+        _code(desk),
     )
 
 
@@ -87,6 +91,20 @@ def check_folder(desk: Desk, folder: str) -> str:
 def verify(desk: Desk) -> list[Check]:
     """Every check of the store."""
     return guarding.verify(desk)
+
+
+def _code(desk: Desk) -> Told:
+    """Which recovery code holds."""
+    renewed = renewing.last(desk)
+    if renewed is None:
+        return Told("The code that was shown when this store was made holds.", "plain")
+    on = written(date.fromisoformat(renewed.on))
+    if renewed.cut_short:
+        return Told(
+            f"Making a new code was cut short on {on}: that one or the one before may hold. Make another.",
+            "warn",
+        )
+    return Told(f"The code made on {on} holds, and none from before.", "plain")
 
 
 def _last(kept: tuple[backups.Kept, ...], today: date) -> Told:
@@ -143,8 +161,8 @@ _DISK = {
 
 
 def _backup(kept: backups.Kept) -> str:
-    people = f"{kept.cases:,} people" if kept.cases != 1 else "1 person"
-    return f"{moment_words(kept.made_at)}: {people}, {kept.versions:,} versions"
+    people = counted(kept.cases, "person", "people")
+    return f"{moment_words(kept.made_at)}: {people}, {counted(kept.versions, 'version')}"
 
 
 # This store

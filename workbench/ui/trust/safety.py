@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.casework import renewing
 from workbench.casework.guarding import Check
+from workbench.casework.opening import Renewal
 from workbench.errors import Expected
+from workbench.models.amounts import counted
 from workbench.ui.gate.busy import Busy
 from workbench.ui.gate.field import Field, Twice
 from workbench.ui.gate.recovery import RecoveryCode
@@ -18,7 +20,7 @@ from workbench.ui.shell.place import Place, Shell
 from workbench.ui.trust import presenter
 from workbench.ui.trust.choosing import choose
 from workbench.ui.trust.part import Sheet
-from workbench.ui.trust.presenter import Safety
+from workbench.ui.trust.presenter import Safety, Told
 from workbench.ui.widgets import choosing
 from workbench.ui.widgets.buttons import Button, Choice
 from workbench.ui.widgets.flow import Flow, column, empty, row
@@ -27,8 +29,12 @@ from workbench.ui.widgets.panels import Band, Card, Icon
 from workbench.ui.widgets.text import Label
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
+_NOT_HELD = "The new code was not typed back, so it opens nothing: destroy its paper. The code from before still holds."
+_NOT_SHOWN = (
+    "You went elsewhere, so the new recovery code was let go unseen. The code from before still holds."
+)
 _Taker = Callable[[Safety], None]
-_Told = Callable[[], None]
+_Changed = Callable[[], None]
 
 
 class SafetyPart(Sheet):
@@ -44,7 +50,7 @@ class SafetyPart(Sheet):
         self._backups = Backups(shell, self._take)
         self._disk = Disk(shell, self._ask)
         self._passphrase = Passphrase(shell)
-        self._code = Recovery(shell)
+        self._code = Recovery(shell, self._ask)
         for card in (self._backups, self._disk, self._passphrase, self._code, Checks(shell), _restoring()):
             self.column.addWidget(card)
         self.column.addStretch(1)
@@ -71,6 +77,7 @@ class SafetyPart(Sheet):
         for told in safety.told:
             self._told.addWidget(Band(told.says, told.tone))
         self._backups.show_safety(safety)
+        self._code.show_code(safety.code)
 
 
 class Backups(Card):
@@ -151,7 +158,7 @@ class Backups(Card):
 class Disk(Card):
     """Whether the disk is encrypted, as the person says."""
 
-    def __init__(self, shell: Shell, changed: _Told) -> None:
+    def __init__(self, shell: Shell, changed: _Changed) -> None:
         super().__init__("The disk of this computer", gap=8)
         self._shell, self._changed = shell, changed
         self.body.addWidget(Label("Is the whole disk encrypted (BitLocker, FileVault, LUKS)?"))
@@ -223,28 +230,33 @@ class Passphrase(Card):
 
 
 class Recovery(Card):
-    """What the recovery code is for, and another where its paper is lost."""
+    """Which recovery code holds, and another where its paper is lost: it holds once it was typed back."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, changed: _Changed) -> None:
         super().__init__("Recovery code", gap=10)
-        self._shell = shell
+        self._shell, self._changed = shell, changed
+        self._wanted = False
+        self._ready: Renewal | None = None
+        self._holds = column()
+        self.body.addLayout(self._holds)
         self.body.addWidget(
             Label(
                 "It opens the store when the passphrase is forgotten, and a backup on another computer. "
-                "It was shown once, when the store was made, and is kept nowhere here."
+                "It is shown once, when it is made, and is kept nowhere here."
             )
         )
         self.body.addWidget(
             Label(
-                "If the paper is lost, or somebody else saw it, make a new code. The whole store is then encrypted "
-                "anew, which can take minutes. Backups made before still open with the old code.",
+                "If the paper is lost, or somebody else saw it, make a new code. The old one holds until you have "
+                "typed the new one back; then the whole store is encrypted anew, which can take minutes. "
+                "Backups made before still open with the old code.",
                 "quiet",
             )
         )
         self._current = SecretField("Present passphrase, for a new code")
         self._field = Field("Present passphrase", self._current)
-        self._current.returnPressed.connect(self._renew)
-        self._go = Button("Make a new recovery code", self._renew, icon="key-round", kind="secondary")
+        self._current.returnPressed.connect(self._make)
+        self._go = Button("Make a new recovery code", self._make, icon="key-round", kind="secondary")
         self._busy = Busy()
         self._place = column()
         self.body.addWidget(self._field)
@@ -252,15 +264,26 @@ class Recovery(Card):
         self.body.addWidget(self._busy)
         self.body.addLayout(self._place)
 
+    def show_code(self, code: Told) -> None:
+        """Says which code holds."""
+        empty(self._holds)
+        self._holds.addWidget(
+            Label(code.says, "strong") if code.tone == "plain" else Band(code.says, code.tone)
+        )
+
     def clear(self) -> None:
-        """Forgets what was typed, and a code that was shown."""
+        """Forgets what was typed, and a code that was not typed back: the old one still holds, and it is said."""
+        dropped = self._ready is not None
+        self._wanted, self._ready = False, None
         self._current.clear()
         self._field.refuse("")
         empty(self._place)
+        if dropped:
+            self._place.addWidget(Band(_NOT_HELD, "warn"))
         self._field.show()
         self._go.show()
 
-    def _renew(self) -> None:
+    def _make(self) -> None:
         if not self._go.isEnabled():
             return
         current = self._current.text()
@@ -268,35 +291,48 @@ class Recovery(Card):
             self._field.refuse("Type the present passphrase.")
             return
         self._field.refuse("")
-        self._go.setEnabled(False)
-        self._busy.begin("Encrypting the whole store anew …")
-        self._shell.ask(
-            lambda desk: renewing.new_recovery_code(desk, current), self._show_code, self._refused
-        )
+        self._wanted = True
+        self._begin("Making a new code …")
+        self._shell.ask(lambda desk: renewing.ready_code(desk, current), self._show, self._refused)
 
-    def _show_code(self, code: str) -> None:
+    def _show(self, ready: Renewal) -> None:
+        """Shows the code, to somebody who is still there to write it down."""
         self._rest()
+        if not self._wanted:
+            self._shell.say(_NOT_SHOWN, "info")
+            return
         self.clear()
+        self._ready = ready
         self._field.hide()
         self._go.hide()
-        shown = RecoveryCode(code)
+        shown = RecoveryCode(ready.recovery)
         shown.known.connect(self._known)
+        self._place.addWidget(Band("Not in force yet: type it back, and it holds.", "info"))
         self._place.addWidget(shown)
         shown.show()
-        if self.isVisible():
-            shown.go.setFocus()
-        else:
-            self._shell.say(
-                "The new recovery code is there: write it down now, under Settings and trust, Safety.", "warn"
-            )
+        shown.go.setFocus()
 
     def _known(self) -> None:
+        ready, self._ready = self._ready, None
+        if ready is None:
+            return
         self.clear()
+        self._begin("Encrypting the whole store anew …")
+        self._shell.ask(lambda desk: renewing.take_up(desk, ready), self._taken_up, self._refused)
+
+    def _taken_up(self, _: None) -> None:
+        self._rest()
+        self._changed()
         self._shell.say("The new recovery code is in force. Make a backup now.", "good")
 
     def _refused(self, failure: Expected) -> None:
         self._rest()
+        self._wanted = False
         self._field.refuse(failure.sentence())
+
+    def _begin(self, says: str) -> None:
+        self._go.setEnabled(False)
+        self._busy.begin(says)
 
     def _rest(self) -> None:
         self._go.setEnabled(True)
@@ -332,7 +368,10 @@ class Checks(Card):
         self._busy.end()
         bad = sum(not check.ok for check in checks)
         band = (
-            Band(f"{bad} of {len(checks)} checks failed. Keep this store and tell IT support.", "danger")
+            Band(
+                f"{bad} of {counted(len(checks), 'check')} failed. Keep this store and tell IT support.",
+                "danger",
+            )
             if bad
             else Band("Everything is as it was written and signed.", "good")
         )

@@ -11,6 +11,7 @@ from workbench.casework.desk import Desk
 from workbench.casework.keeping import Vanishing
 from workbench.casework.sending import Reached
 from workbench.casework.taking_out import Hold, Issued, Out, Request
+from workbench.models.amounts import counted
 from workbench.ui.gate.roles import ROLES
 from workbench.ui.words import day_words, fact_words, moment_words
 
@@ -94,14 +95,14 @@ def out(desk: Desk) -> Listed:
     says = (
         "Nothing was ever taken out here."
         if not found
-        else f"{_counted(len(found), 'act')}, the newest first."
+        else f"{counted(len(found), 'act')}, the newest first."
     )
     return Listed(says, tuple(map(_out, found[:MOST])), max(0, len(found) - MOST))
 
 
 def _out(act: Out) -> Card:
     what = act.title or "An entry of which nothing is left"
-    count = _counted(act.count, "version")
+    count = counted(act.count, "version")
     lines = [f"{what}, {count}. Signed {moment_words(act.at)} by {act.by}."]
     if not act.counts:
         lines.append("Without effect here: nobody has vouched for that role.")
@@ -163,7 +164,7 @@ def requests(desk: Desk) -> Listed:
     found = taking_out.requests(desk)
     left = sum(not each.answered_on for each in found)
     says = (
-        f"{_counted(left, 'request')} without an answer, the oldest first."
+        f"{counted(left, 'request')} without an answer, the oldest first."
         if left
         else "Every request is answered."
     )
@@ -245,7 +246,3 @@ def _sent(reached: Iterable[Reached]) -> tuple[str, ...]:
 
 def _role(role: str) -> str:
     return ROLES.get(role, role).partition(" (")[0].lower()
-
-
-def _counted(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count:,} {what}s"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from workbench.casework.desk import Desk
 from workbench.errors import Expected
+from workbench.models.amounts import counted
 from workbench.ui.look.look import in_force
 from workbench.ui.shell.place import Place, Screen, Shell
 from workbench.ui.trust.part import WIDEST
@@ -115,7 +116,9 @@ class WaysOutScreen(Screen):
         if not listed.cards:
             into.addWidget(Nothing(*_EMPTY[self._tab()], icon="shield"))
         if listed.more:
-            into.addWidget(Label(f"{listed.more:,} older ones are not shown.", "quiet"))
+            into.addWidget(
+                Label(f"{counted(listed.more, 'older one is', 'older ones are')} not shown.", "quiet")
+            )
         into.addStretch(1)
 
     def _card(self, each: presenter.Card) -> panels.Card:

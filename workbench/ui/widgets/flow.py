@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -142,12 +142,15 @@ class Page(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         look = in_force()
+        self._whole = False
         self._outer = outer = _Sheet()
         outer.setProperty("ground", "true")
         side = QHBoxLayout(outer)
+        # The room above and below the column together.
         pad = look.gap(margin)
+        self.around = 2 * pad
         side.setContentsMargins(pad, pad, pad, pad)
-        inner = QWidget()
+        self.inner = inner = QWidget()
         if width:
             inner.setMaximumWidth(look.px(width))
         inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -164,6 +167,39 @@ class Page(QScrollArea):
         super().resizeEvent(event)
         # The size that is told here is that of what is seen.
         self._outer.setMaximumWidth(event.size().width())
+
+    def stand_whole(self, page: Page | None) -> None:
+        """Stands as high as its content in a page that scrolls it, or scrolls by itself again."""
+        self._whole = page is not None
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(off if self._whole else needed)
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """Where it stands whole: the narrower, the higher."""
+        return self._whole
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all its content."""
+        return self._outer.heightForWidth(width)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for any window; where it stands whole, the layout above asks for its height by its width."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), 0) if self._whole else hint
+
+    def event(self, event: QEvent) -> bool:
+        """What changes in it changes its height where it stands whole."""
+        if event.type() == QEvent.Type.LayoutRequest and self._whole:
+            self.updateGeometry()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leaves the keys that scroll to the page that scrolls it."""
+        if self._whole:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def clear(self) -> None:
         """Takes everything out of the column."""
@@ -186,6 +222,19 @@ def row(parent: QWidget | None = None, gap: float = 8, margin: float = 0) -> QHB
     made.setContentsMargins(*([look.gap(margin) if margin else 0] * 4))
     made.setSpacing(look.gap(gap))
     return made
+
+
+def heights(layout: QVBoxLayout, width: int, but: QWidget | None = None) -> int:
+    """How high what is shown in a column is at a width, with the gaps between; without one widget, but its gap."""
+    shown = [
+        item for number in range(layout.count()) if (item := layout.itemAt(number)) and not item.isEmpty()
+    ]
+    high = [
+        item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+        for item in shown
+        if but is None or item.widget() is not but
+    ]
+    return sum(high) + layout.spacing() * max(0, len(shown) - 1)
 
 
 def while_there(widget: QWidget, told: Callable[[T], None]) -> Callable[[T], None]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from workbench.ui.look.icons import draw
 from workbench.ui.look.look import in_force
+from workbench.ui.look.tokens import TARGET
 
 _PAUSE_MS = 70
 
@@ -32,28 +33,70 @@ class SecretField(LineField):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
 
+class _Clear(QAbstractButton):
+    """The cross at the end of a field; keys clear a field by themselves, so Tab passes it."""
+
+    def __init__(self, name: str, field: QLineEdit) -> None:
+        super().__init__(field)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the cross, on a ground of its own under the mouse."""
+        look, painter = in_force(), QPainter(self)
+        if self.underMouse():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("accent_soft"))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), look.px(5), look.px(5))
+        side = look.px(16)
+        # Whole pixels: half of one would blur it.
+        left, top = (self.width() - side) // 2, (self.height() - side) // 2
+        draw(painter, "x", QRectF(left, top, side, side), "text" if self.underMouse() else "quiet")
+        painter.end()
+
+
 class SearchField(LineField):
     """Search as you type: tells what is written once the writer has paused for a moment."""
 
     asked = Signal(str)
 
-    def __init__(self, name: str, hint: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, hint: str, parent: QWidget | None = None, *, clear: str = "Clear this search"
+    ) -> None:
         super().__init__(name, hint, parent)
-        side = in_force().px(16)
-        self.setTextMargins(side + in_force().px(6), 0, 0, 0)
-        self.setClearButtonEnabled(True)
+        look = in_force()
+        self._end = max(TARGET, look.px(26))
+        self.setTextMargins(look.px(16 + 6), 0, self._end - look.gap(9), 0)
+        self._cross = _Clear(clear, self)
+        self._cross.clicked.connect(self._clear)
+        self.textChanged.connect(lambda text: self._cross.setVisible(bool(text)))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(lambda: self.asked.emit(self.text()))
         self.textChanged.connect(lambda _: self._pause.start())
 
+    def _clear(self) -> None:
+        """Empties it, and writing goes on there."""
+        self.clear()
+        self.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the cross at its end, as high as the field and no less than a target."""
+        super().resizeEvent(event)
+        self._cross.setGeometry(self.width() - self._end - 2, 0, self._end, self.height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the glass that says what it is for."""
         super().paintEvent(event)
         side = in_force().px(16)
         painter = QPainter(self)
-        draw(painter, "search", QRectF(in_force().gap(9), (self.height() - side) / 2, side, side), "quiet")
+        draw(painter, "search", QRectF(in_force().gap(9), (self.height() - side) // 2, side, side), "quiet")
         painter.end()
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from workbench.ui.look.look import in_force
 from workbench.ui.widgets.buttons import Choice
+from workbench.ui.widgets.filled import LEAST, OneOf
 from workbench.ui.widgets.flow import column
 from workbench.ui.widgets.panels import Nothing
 from workbench.ui.widgets.row import Row
 from workbench.ui.widgets.rows import Rows
 
-_LEAST = 240
+# What they need at least to scroll by themselves: a list, and the tabs above it.
+LISTS = LEAST + 60
 
 
 class Lists(QWidget):
@@ -32,8 +33,7 @@ class Lists(QWidget):
         self.tabs = Choice(name, self._words, "tab")
         self.tabs.chosen.connect(self.chosen)
         below.addWidget(self.tabs)
-        self._stack = QStackedWidget()
-        self._stack.setMinimumHeight(in_force().px(_LEAST))
+        self._stack = OneOf()
         self._beside: dict[str, QWidget] = {}
         self._below = below
         self._lists: dict[str, Rows] = {}
@@ -45,8 +45,8 @@ class Lists(QWidget):
             says = column(self._nothing[part])
             says.addWidget(Nothing(*empty[part]))
             says.addStretch(1)
-            self._stack.addWidget(rows)
-            self._stack.addWidget(self._nothing[part])
+            self._stack.add(rows)
+            self._stack.add(self._nothing[part])
         below.addWidget(self._stack, 1)
         self.part = next(iter(self._words))
 
@@ -75,7 +75,7 @@ class Lists(QWidget):
             tools.setVisible(each == self.part)
         rows = self._lists[self.part]
         some = rows.rows.rowCount() > 0
-        self._stack.setCurrentWidget(rows if some else self._nothing[self.part])
+        self._stack.choose(rows if some else self._nothing[self.part])
         if some and not rows.current():
             rows.setCurrentIndex(rows.rows.index(0))
 

@@ -15,8 +15,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,6 +26,7 @@ from workbench.ui.look.look import Look, in_force
 from workbench.ui.look.tokens import TARGET
 from workbench.ui.widgets.listed import ITEM, Index, Listed
 from workbench.ui.widgets.row import Row
+from workbench.ui.widgets.standing import StandingList
 
 # From one line to the next, and what its letters need.
 _TITLE, _BELOW = (24, 20), (21, 18)
@@ -151,7 +150,7 @@ def _text(
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
-class Rows(QListView):
+class Rows(StandingList):
     """A list of rows; Enter or a click opens one, arrows move, typing is left to the field above."""
 
     opened = Signal(str)
@@ -164,9 +163,7 @@ class Rows(QListView):
         self.setModel(self.rows)
         self.setItemDelegate(RowsDelegate(lines, self))
         self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.rows.modelReset.connect(self.updateGeometry)
         self.clicked.connect(lambda index: self.opened.emit(index.data(ITEM).key))
         self.selectionModel().currentChanged.connect(self._told)
 
@@ -176,6 +173,10 @@ class Rows(QListView):
         self.rows.show_items(rows)
         if held:
             self.choose(held)
+
+    def high(self) -> int:
+        """How high all its rows are: each as high as the first."""
+        return max(0, self.sizeHintForRow(0)) * len(self.rows.items)
 
     def choose(self, key: str) -> bool:
         """Chooses a row by its key, without opening it; says whether it is there."""

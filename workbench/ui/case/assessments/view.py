@@ -50,8 +50,8 @@ class Assessments(PartsTab):
         grid = QGridLayout(held)
         look = in_force()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(look.px(14))
-        grid.setVerticalSpacing(look.px(6))
+        grid.setHorizontalSpacing(look.gap(14))
+        grid.setVerticalSpacing(look.gap(6))
         room = max(1, (self.width() - look.px(60)) // look.px(_COLUMN) - 1)
         columns = table.columns[:room]
         for number, each in enumerate(columns):

@@ -12,6 +12,7 @@ import msgspec
 from workbench import clock
 from workbench.casework import reading
 from workbench.casework.desk import Desk
+from workbench.models import amounts
 from workbench.models.fold import Entry
 from workbench.resources import say
 from workbench.ui.words import day_and_time, day_of, short_day, weekday_words
@@ -236,7 +237,7 @@ def shown(found: Lines, cut: Cut) -> Shown:
 
 def counted(found: Lines, seen: Shown) -> str:
     """How many entries are seen, and of how many."""
-    told = f"{len(found.entries):,} entries" if len(found.entries) != 1 else "1 entry"
+    told = amounts.counted(len(found.entries), "entry", "entries")
     return told if len(seen) == len(found.entries) else f"{len(seen):,} of {told}"
 
 

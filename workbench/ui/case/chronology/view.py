@@ -41,7 +41,7 @@ class Chronology(Tab):
         self._days: period.Days | None = None
         self._whole: Whole | None = None
         whole = column(self, gap=8)
-        pad = in_force().px(14)
+        pad = in_force().gap(14)
         whole.setContentsMargins(pad, pad, 0, 0)
         self._tools = self._make_tools(pad)
         whole.addWidget(self._tools)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from workbench.casework import reporting
 from workbench.models.released import Picture
@@ -14,7 +15,7 @@ from workbench.ui.case.documents.presenter import Document, Documents
 from workbench.ui.case.parts import PartsTab
 from workbench.ui.report import leaving
 from workbench.ui.report.pages import Pages
-from workbench.ui.shell.place import Place
+from workbench.ui.shell.place import Place, Shell
 from workbench.ui.widgets import choosing
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.flow import row, while_there
@@ -27,6 +28,16 @@ _MOST_PAGES = 400
 
 class DocumentsTab(PartsTab):
     """Documents that came in and reports that went out."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        # What is looked at, by the hash of its file.
+        self._open: dict[str, Pages] = {}
+
+    def clear(self) -> None:
+        """Takes everything away, also what is looked at."""
+        super().clear()
+        self._open.clear()
 
     def arrive(self, place: Place) -> None:
         """Asks for them."""
@@ -54,8 +65,9 @@ class DocumentsTab(PartsTab):
         card.body.addWidget(Label(document.about, "quiet"))
         across = row(gap=14)
         if document.pages:
-            look = Button("Look at it", partial(self._look, document, card), icon="eye", kind="link")
-            look.setAccessibleName(f"Look at {document.name}")
+            look = Button("", icon="eye", kind="link")
+            look.clicked.connect(lambda _=False: self._look(document, card, look))
+            _say_look(look, document, opened=False)
             across.addWidget(look)
         save = Button("Save a copy", partial(self._save, document), icon="download", kind="link")
         save.setAccessibleName(f"Save a copy of {document.name}")
@@ -65,13 +77,19 @@ class DocumentsTab(PartsTab):
         card.body.addLayout(across)
         return card
 
-    def _look(self, document: Document, card: Card) -> None:
-        case = self.case
+    def _look(self, document: Document, card: Card, button: Button) -> None:
+        """Shows its pages below it, or closes them again."""
+        case, shown = self.case, self._open.pop(document.sha256, None)
+        _say_look(button, document, opened=shown is None)
+        if shown is not None:
+            shown.hide()
+            shown.deleteLater()
+            return
+        pages = self._open[document.sha256] = Pages()
+        pages.setMinimumHeight(max(320, self.height() - 80))
+        card.body.addWidget(pages)
 
         def show(data: bytes) -> None:
-            pages = Pages()
-            pages.setMinimumHeight(max(320, self.height() - 80))
-            card.body.addWidget(pages)
             pages.wanted.connect(partial(self._draw, data, pages))
             self.shell.apart(
                 lambda: len(reporting.page_pictures(data, range(_MOST_PAGES), 0.02)),
@@ -79,7 +97,7 @@ class DocumentsTab(PartsTab):
             )
 
         self.shell.ask(
-            lambda desk: presenter.read(desk, case, document.sha256, keep=False), while_there(card, show)
+            lambda desk: presenter.read(desk, case, document.sha256, keep=False), while_there(pages, show)
         )
 
     def _draw(self, data: bytes, pages: Pages, number: int, width: int) -> None:
@@ -106,3 +124,9 @@ class DocumentsTab(PartsTab):
             self.shell.say(failed or says, "danger" if failed else "good")
 
         self.shell.ask(lambda desk: presenter.read(desk, case, document.sha256, keep=True), write)
+
+
+def _say_look(button: Button, document: Document, *, opened: bool) -> None:
+    """Says on the button what it does next, and of which document in its name."""
+    button.say("Close it" if opened else "Look at it", "x" if opened else "eye")
+    button.setAccessibleName(f"{'Close' if opened else 'Look at'} {document.name}")

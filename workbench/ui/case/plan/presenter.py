@@ -9,6 +9,7 @@ import msgspec
 
 from workbench.casework.desk import Desk
 from workbench.forms.definition import Question, rows
+from workbench.models.amounts import counted
 from workbench.models.fold import Entry
 from workbench.resources import say
 from workbench.ui.case.facts import Fact, Part
@@ -69,7 +70,7 @@ def _actions(known: Knowing, question: Question, value: Any, entry: str) -> Iter
             state = f"by {day_words(str(by))}"
         words = f"{row.get('what', '')}. {row.get('who', '')}: {state}."
         words += (
-            f" Shown by {len(shown)} entries."
+            f" Shown by {counted(len(shown), 'entry', 'entries')}."
             if shown
             else " Nothing shows yet that it happened."
             if done

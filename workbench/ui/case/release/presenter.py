@@ -10,6 +10,7 @@ import msgspec
 from workbench.casework import releasing
 from workbench.casework.desk import Desk
 from workbench.casework.releasing import WayOut
+from workbench.models.amounts import counted
 from workbench.models.results import Because, Duty
 from workbench.resources import say
 from workbench.rules import states
@@ -111,14 +112,10 @@ def _away(day: date, today: date) -> str:
         return "passed"
     if days < 2:
         return ("today", "tomorrow")[days]
-    return (
-        f"in {days} days" if days < 14 else f"in {days // 7} weeks" if not days % 7 else _weeks_and_days(days)
-    )
-
-
-def _weeks_and_days(days: int) -> str:
-    left = f"{days % 7} day{'s' if days % 7 != 1 else ''}"
-    return f"in {days // 7} weeks and {left}"
+    if days < 14:
+        return f"in {counted(days, 'day')}"
+    weeks = counted(days // 7, "week")
+    return f"in {weeks} and {counted(days % 7, 'day')}" if days % 7 else f"in {weeks}"
 
 
 def _known(way: WayOut) -> tuple[str, str]:

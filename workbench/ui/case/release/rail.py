@@ -50,7 +50,7 @@ class Rail(Card):
         held = QWidget()
         held.setAccessibleName(f"{owed.asks}, {owed.stands}")
         across = row(held, gap=8)
-        across.setContentsMargins(in_force().px(6), 0, 0, 0)
+        across.setContentsMargins(in_force().gap(6), 0, 0, 0)
         across.addWidget(Icon(owed.icon, owed.tone, 16), 0, Qt.AlignmentFlag.AlignTop)
         words = column(gap=1)
         words.addWidget(Label(owed.asks))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from workbench.models.amounts import counted
 from workbench.ui.case.release import presenter
 from workbench.ui.case.release.matters import Gap, Matter
 from workbench.ui.case.release.papers import Said
@@ -42,9 +43,9 @@ class Release(Tab):
         self._top = column(gap=8)
         self._page.column.addLayout(self._top)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._parts.setSpacing(in_force().px(12))
+        self._parts.setSpacing(in_force().gap(12))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(in_force().px(12))
+        self._columns.setSpacing(in_force().gap(12))
         self._left, self._right, self._rail = column(gap=12), column(gap=12), column(gap=12)
         self._columns.addLayout(self._left, 1)
         self._columns.addLayout(self._right, 1)
@@ -117,7 +118,7 @@ class Release(Tab):
             Button("The plan on paper", partial(self.shell.go, paper), icon="printer", kind="link")
         )
         card.body.addWidget(held)
-        told = f"{board.settled} of {board.matters} matters settled."
+        told = f"{board.settled} of {counted(board.matters, 'matter')} settled."
         left = board.matters - board.settled
         card.body.addWidget(Label(f"{told} {left} still need something." if left else told, "quiet"))
         return card

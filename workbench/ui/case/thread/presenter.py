@@ -10,6 +10,7 @@ import msgspec
 from workbench.casework import threads
 from workbench.casework.desk import Desk
 from workbench.casework.threads import Answer, Sign, Strand, Threads, Work
+from workbench.models.amounts import counted
 from workbench.resources import say
 from workbench.ui.form import words as answers_in
 from workbench.ui.form.known import answerable
@@ -261,7 +262,7 @@ def _signs(words: _Words, found: Threads) -> Part:
         head = Cell(answer.trigger, "A trigger of the plan, on no list of signs")
         rows.append(Row(head, "", "plain", (Line(Cell(), _planned(words, (answer,)), Cell()),)))
     bare = sum(not sign.plan for sign in found.signs)
-    says = f"The plan says nothing on {bare} of {len(found.signs)} signs." if bare else ""
+    says = f"The plan says nothing on {bare} of {counted(len(found.signs), 'sign')}." if bare else ""
     return Part("Warning signs, and what then", says, _SIGNS, tuple(rows), "No warning sign is recorded.")
 
 

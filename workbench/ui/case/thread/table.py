@@ -52,8 +52,8 @@ class Table(Card):
         grid = QGridLayout(held)
         look = in_force()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(look.px(16))
-        grid.setVerticalSpacing(look.px(6))
+        grid.setHorizontalSpacing(look.gap(16))
+        grid.setVerticalSpacing(look.gap(6))
         for at, title in enumerate(part.columns):
             grid.addWidget(Label(title, "small"), 0, at)
             grid.setColumnStretch(at, _SHARES[at])
