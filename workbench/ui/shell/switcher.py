@@ -41,7 +41,7 @@ class Switcher(QFrame):
         self._forms: Sequence[Offered] = ()
         self._write: Callable[[str], None] = lambda form: None
         lines = column(self, gap=8, margin=12)
-        self._field = SearchField("Go to a person or a command", "Name, CRN or command")
+        self._field = SearchField("Go to a person or a command", "Name, CRN, command or form")
         self._field.textChanged.connect(self._typed)
         self._rows = Rows("People and commands", lines=2)
         self._rows.opened.connect(self._take)
